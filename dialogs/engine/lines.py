@@ -1,0 +1,84 @@
+"""What the assistant says, before it is said in any language.
+
+Decides the shape of a line, a button and a message. It does not translate, escape or send: that happens
+at the very end, in `bot`, so that one stored line can be read by patient, doctor and staff in their own
+languages. A parameter is never a string: nothing a person wrote can travel inside a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class CodeKind(StrEnum):
+    """What a code names, and so who supplies its name in a language."""
+
+    COUNTRY = "country"  # ISO 3166-1 alpha-2
+    REGION = "region"  # ISO 3166-2
+    LANGUAGE = "language"  # a locale of ours, or BCP-47
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A thing with a name in every language, by its code."""
+
+    kind: CodeKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRef:
+    """The answer kept under `key`. The engine replaces it by what was answered before a turn leaves it."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence or paragraph: English text, its context for translators, and its parameters.
+
+    `msgid` may hold `<b> <i> <a href>` and `{name}` placeholders. With `plural` and `count` the form
+    follows the count; `{count}` is then available as a placeholder.
+    """
+
+    context: str
+    msgid: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+    plural: str | None = None
+    count: int | None = None
+
+
+Param = int | Decimal | date | Code | Line | AnswerRef | tuple["Param", ...]
+"""A tuple is rendered as a list of the language: "a, b and c"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label that either sends `press` back (at most 64 bytes) or opens `url`."""
+
+    label: Line
+    press: str | None = None
+    url: str | None = None
+    ticked: bool = False
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one chat bubble holds.
+
+    `key` names the bubble in this conversation. Without `edit` it is a new bubble, from now on the newest of that key.
+    With `edit` it replaces the newest bubble of that key, and becomes a new one when there is none any more; an edit
+    without lines only takes the buttons away.
+    """
+
+    key: int
+    lines: tuple[Line, ...]
+    rows: tuple[Row, ...] = ()
+    edit: bool = False

@@ -1,0 +1,72 @@
+"""Moving about: push, pop, replace, back, and answers given or dropped.
+
+Decides how a conversation's stack, trail and answers change, as plain functions from one conversation to the next.
+Which move follows from an input is decided in `turn`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from dialogs.engine.conversation import STACK_LIMIT, TRAIL_LIMIT, Answer, Conversation, Frame, Place
+
+
+def push(now: Conversation, frame: Frame) -> Conversation:
+    """Open `frame` on top. At the limit the second-oldest frame gives way, so the menu stays at the bottom."""
+    frames = (*now.frames, frame)
+    if len(frames) > STACK_LIMIT:
+        frames = (frames[0], *frames[2:])
+    return replace(now, frames=frames)
+
+
+def pop(now: Conversation) -> Conversation:
+    """Close the top frame."""
+    return replace(now, frames=now.frames[:-1])
+
+
+def put(now: Conversation, frame: Frame) -> Conversation:
+    """Replace the top frame."""
+    return replace(now, frames=(*now.frames[:-1], frame))
+
+
+def step_to(now: Conversation, state: str) -> Conversation:
+    """Move the top frame to another state of its flow, not shown yet."""
+    top = now.frames[-1]
+    return put(now, Frame(Place(top.place.flow, state)))
+
+
+def only(now: Conversation, *places: Place) -> Conversation:
+    """Leave everything; stand in `places`, the last one on top."""
+    return replace(now, frames=tuple(Frame(place) for place in places))
+
+
+def keep_way(now: Conversation) -> Conversation:
+    """Remember where we stand, so that Back can return here."""
+    here = tuple(frame.place for frame in now.frames)
+    if not here or (now.trail and now.trail[-1] == here):
+        return now
+    return replace(now, trail=(*now.trail, here)[-TRAIL_LIMIT:])
+
+
+def back(now: Conversation) -> Conversation | None:
+    """Where the person stood before, shown again even if it was answered; None when there is no before."""
+    here = tuple(frame.place for frame in now.frames)
+    trail = now.trail
+    while trail and trail[-1] == here:
+        trail = trail[:-1]
+    if not trail:
+        return None
+    *under, last = trail[-1]
+    frames = (*(Frame(place) for place in under), Frame(last, revisit=True))
+    return replace(now, frames=frames, trail=trail[:-1])
+
+
+def give(now: Conversation, key: str, answer: Answer) -> Conversation:
+    """Keep an answer."""
+    return replace(now, answers={**now.answers, key: answer})
+
+
+def drop(now: Conversation, keys: AbstractSet[str]) -> Conversation:
+    """Forget answers."""
+    return replace(now, answers={k: a for k, a in now.answers.items() if k not in keys})

@@ -1,0 +1,109 @@
+"""The engine's own sentences: repair, kind lines, ticks and the standing row.
+
+Decides their wording only. Everything else a person reads is written in the flow files.
+"""
+
+from __future__ import annotations
+
+from dialogs.engine.lines import Line, Param
+from dialogs.engine.said import Unreadable
+
+STANDING = {
+    "back": Line("button.back", "Back"),
+    "skip": Line("button.skip", "Skip"),
+    "dots": Line("button.dots", "⋯"),
+    "why": Line("button.why", "Why do you ask?"),
+    "menu": Line("button.menu", "Menu"),
+    "person": Line("button.person", "A person"),
+    "stop": Line("button.stop", "Stop and delete"),
+    "language": Line("button.language", "Language"),
+    "done": Line("button.done", "Done"),
+    "next_page": Line("button.next_page", "Show more"),
+    "prev_page": Line("button.prev_page", "Show the ones before"),
+    "less": Line("button.less", "Close"),
+}
+
+STALE = Line(
+    "engine.stale",
+    "That button belongs to an earlier question. Nothing was changed. Here is the one that is open now.",
+)
+STALE_NOTICE = Line("engine.stale_notice", "That question is closed. See the newest message.")
+STRANDED = Line(
+    "engine.stranded",
+    "This part of the assistant has changed since you were here. Your answers are kept.",
+)
+EDITED = Line(
+    "engine.edited",
+    "I saw that you changed a message. I only read new ones. Please send it again if it matters.",
+)
+EXPORTED = Line("engine.exported", "A file with everything kept about this chat is on its way.")
+APOLOGY = Line(
+    "engine.apology",
+    "Something went wrong on our side. It was not your fault. Your answers are kept.",
+)
+MISSED_CARD = Line(
+    "engine.missed_card",
+    "I cannot read free questions yet. Please tap one of the buttons.",
+)
+MISSED_FIRST = Line("engine.missed_first", "I did not understand that. Let me ask again.")
+MISSED_SECOND = Line(
+    "engine.missed_second", "I still did not understand. Please tap a button, or skip this one."
+)
+WAY_OUT = Line(
+    "engine.way_out",
+    "I am sorry, I do not understand. That is my fault, not yours. You can leave this here and go on another way.",
+)
+NOTHING_PICKED = Line("engine.nothing_picked", "Nothing is chosen yet. You can also skip.")
+NOTHING_BEFORE = Line("engine.nothing_before", "There is nothing before this.")
+NOTHING_TO_SKIP = Line("engine.nothing_to_skip", "There is nothing to skip here.")
+NO_WHY = Line("engine.no_why", "This question helps to show what fits you. You can skip it.")
+FREE_TEXT_NOT_KEPT = Line(
+    "engine.free_text_not_kept", "I cannot keep free text yet, so nothing of it was stored."
+)
+SKIPPED = Line("engine.skipped", "— Skipped")
+ELSEWHERE = Line(
+    "engine.elsewhere",
+    "Hello. I only talk in a private chat, so that nobody else can read along. Please open a chat with me.",
+)
+UNREADABLE = {
+    Unreadable.VOICE: Line(
+        "engine.unreadable.voice", "I cannot listen to voice messages. It was not kept."
+    ),
+    Unreadable.PHOTO: Line(
+        "engine.unreadable.photo", "I cannot look at photos. It was not read and not kept."
+    ),
+    Unreadable.VIDEO: Line("engine.unreadable.video", "I cannot watch videos. It was not kept."),
+    Unreadable.DOCUMENT: Line(
+        "engine.unreadable.document", "I do not open files. It was not read and not kept."
+    ),
+    Unreadable.LOCATION: Line(
+        "engine.unreadable.location", "I do not need your location. It was not kept."
+    ),
+    Unreadable.CONTACT: Line(
+        "engine.unreadable.contact", "I do not need a contact. It was not kept."
+    ),
+    Unreadable.STICKER: Line(
+        "engine.unreadable.sticker", "Thank you for the sticker. I only read words."
+    ),
+    Unreadable.OTHER: Line(
+        "engine.unreadable.other", "I cannot read this kind of message. It was not kept."
+    ),
+}
+EMERGENCY_HINT = Line(
+    "engine.emergency_hint", "If someone is in danger, call your local emergency number now."
+)
+TYPE_OR_TAP = Line("engine.type_or_tap", "Please type, or use the buttons.")
+
+
+def chosen(answer: Param) -> Line:
+    """The tick under an answered question."""
+    return Line("engine.chosen", "✓ {answer}", {"answer": answer})
+
+
+def sources(cites: tuple[Line, ...], checked: Param) -> Line:
+    """Where a card's facts come from, and when we last looked."""
+    return Line(
+        "engine.sources",
+        "<i>Source: {sources}. Last looked at: {checked}. Information, not medical advice.</i>",
+        {"sources": cites, "checked": checked},
+    )

@@ -1,0 +1,33 @@
+"""What happens when an answer is not understood: other words, then simpler, then the way out.
+
+Decides the steps of the ladder. Nobody can get stuck on it: gibberish for ever ends at the way out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.engine import phrases, show
+from dialogs.engine.conversation import Frame
+from dialogs.engine.definition import State, StateKind
+from dialogs.engine.result import EventKind
+from dialogs.engine.scene import Scene
+
+LAST_STEP = 3
+
+
+def missed(scene: Scene, frame: Frame, state: State) -> None:
+    """Take the next step of the ladder for the open question or card."""
+    step = min(scene.now.misses + 1, LAST_STEP)
+    scene.now = replace(scene.now, misses=step)
+    scene.count(EventKind.MISSED, state.place, str(step))
+    if step == LAST_STEP:
+        rows = show.way_out_rows(scene.at, frame, state)
+        scene.say(frame, state, rows=rows, replaced=phrases.WAY_OUT)
+    elif state.kind is not StateKind.ASK:
+        scene.reopen(phrases.MISSED_CARD)
+    elif step == 1:
+        scene.lead.append(phrases.MISSED_FIRST)
+        scene.say(frame, state, replaced=state.again)
+    else:
+        scene.reopen(phrases.MISSED_SECOND)

@@ -1,0 +1,71 @@
+"""What one turn gives back: the next conversation, messages, effects and events.
+
+Decides the shape of a turn's result. Effects are the only way a turn asks the world for anything; events
+hold codes only, never a word somebody wrote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dialogs.engine.conversation import Conversation
+from dialogs.engine.lines import Line, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Remove everything kept about this chat, and its bubbles of the last 48 hours; this turn's messages go last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Send everything kept about this chat as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Let `Due(timer, stamp)` come in at `due`, UTC epoch seconds; replaces the timer of that name."""
+
+    timer: str
+    due: int
+    stamp: int
+
+
+Effect = Forget | Export | SetTimer
+
+
+class EventKind(StrEnum):
+    """What happened, for counting."""
+
+    SHOWN = "shown"
+    CHOSEN = "chosen"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    BACK = "back"
+    MISSED = "missed"
+    STALE = "stale"
+    UNREADABLE = "unreadable"
+    REF = "ref"
+    FORGOTTEN = "forgotten"
+    STRANDED = "stranded"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A count: where, and which code. `detail` is a choice id, a repair step or a kind, from closed lists."""
+
+    kind: EventKind
+    where: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The whole result of one input. `notice` is a short line for the pressed button's own answer."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    events: tuple[Event, ...] = ()
+    notice: Line | None = None

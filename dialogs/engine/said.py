@@ -1,0 +1,87 @@
+"""What can reach a conversation: the closed list of inputs, and the facts that come with them.
+
+Decides the shape of an input. It does not read text: `Typed` carries a Reading made before. One door for all of
+them: `dialogs.engine.turn.take_turn`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from dialogs.understanding.reading import Reading
+
+
+class Unreadable(StrEnum):
+    """What a person can send that this program does not read."""
+
+    VOICE = "voice"
+    PHOTO = "photo"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact"
+    STICKER = "sticker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A pressed button, with the data it carried: possibly old, doubled, or made up."""
+
+    press: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text. `edited` when it replaces an earlier one."""
+
+    reading: Reading
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A `/command` from our closed list of names. `word` is its argument when that is one of ours, else empty."""
+
+    name: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is not text."""
+
+    what: Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer that fired. Stale, and without effect, unless `stamp` is the one the conversation knows."""
+
+    timer: str
+    stamp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The person unblocked the assistant."""
+
+
+Said = Tap | Typed | Command | Sent | Due | Returned
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the world contributes to a turn. `now` is UTC epoch seconds; `kept` the redacted text, where allowed."""
+
+    now: int
+    kept: str | None = None
+    keep_days: int = 90
+    refs: frozenset[str] = frozenset()
+
+    @property
+    def today(self) -> date:
+        """The date of `now`, in UTC."""
+        return datetime.fromtimestamp(self.now, UTC).date()

@@ -1,0 +1,166 @@
+"""A state as a person sees it: its lines and its buttons.
+
+Decides what one bubble holds. It changes nothing in the conversation; when to show, and whether as a new bubble or in
+place of an old one, is decided in `scene`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dialogs.directory.countries import suggested_countries
+from dialogs.engine import phrases
+from dialogs.engine.answers import label_of
+from dialogs.engine.conversation import AnswerKind, Frame
+from dialogs.engine.definition import Choice, State, StateKind
+from dialogs.engine.lines import Button, Code, CodeKind, Line, Row
+from dialogs.engine.registry import Shown, Situation
+
+SUGGESTED_REGIONS = ("US-CA", "US-TX", "US-FL", "US-NY", "US-PA", "US-IL")
+PRESS_LIMIT = 64
+
+
+def body(at: Situation, frame: Frame, state: State, shown: Shown | None = None) -> tuple[Line, ...]:
+    """The paragraphs of a state: its text, what its view shows, and its sources."""
+    lines: list[Line] = []
+    if state.body is not None:
+        lines.append(filled(at, state, state.body))
+    if state.view is not None:
+        lines.extend((shown or view(at, frame, state)).lines)
+    if state.sources:
+        lines.append(source_line(at, state))
+    return tuple(lines)
+
+
+def filled(at: Situation, state: State, line: Line) -> Line:
+    """A line with its placeholders fed from facts and answers."""
+    if not state.params:
+        return line
+    params = {}
+    for name, source in state.params.items():
+        kind, _, key = source.partition(".")
+        if kind == "fact":
+            params[name] = at.book.registry.facts[key](at)
+        else:
+            params[name] = label_of(at.book, key, at.answers.get(key))
+    return replace(line, params=params)
+
+
+def source_line(at: Situation, state: State) -> Line:
+    """Who found it, and when we last looked."""
+    found = [at.book.evidence[source] for source in state.sources]
+    checked = min(date.fromisoformat(evidence.checked) for evidence in found)
+    return phrases.sources(tuple(evidence.cite for evidence in found), checked)
+
+
+def view(at: Situation, frame: Frame, state: State) -> Shown:
+    """What the state's view shows now; nothing for a state without one."""
+    return at.book.registry.views[state.view](at, frame) if state.view else Shown(())
+
+
+def choices(at: Situation, frame: Frame, state: State, shown: Shown | None = None) -> list[Choice]:
+    """The choices open now, in order: the view's, the suggested ones, the author's own."""
+    offered: list[Choice] = []
+    if state.view is not None:
+        offered.extend((shown or view(at, frame, state)).choices)
+    offered.extend(_suggested(at, state))
+    offered.extend(state.choices)
+    return [choice for choice in offered if _open(at, choice)]
+
+
+def rows(at: Situation, frame: Frame, state: State, *, expanded: bool = False) -> tuple[Row, ...]:
+    """The keyboard: choices, pages, and the standing row."""
+    shown = view(at, frame, state) if state.view else None
+    buttons = [
+        Button(
+            choice.label,
+            press=None if choice.url else press(frame, choice.id),
+            url=choice.url,
+            ticked=choice.id in frame.picked,
+        )
+        for choice in choices(at, frame, state, shown)
+    ]
+    columns = 2 if state.accept is AnswerKind.COUNTRY or state.region else state.columns
+    found = [*_chunks(buttons, columns)]
+    found.extend(_pages(at, frame, shown.pages if shown else 1))
+    if state.accept is AnswerKind.MANY:
+        found.append((standing(at, frame, "done"),))
+    found.extend(_standing_rows(at, frame, state, expanded=expanded))
+    return tuple(found)
+
+
+def way_out_rows(at: Situation, frame: Frame, state: State) -> tuple[Row, ...]:
+    """The keyboard of the way out: on, or away."""
+    first = standing(at, frame, "skip" if state.kind is StateKind.ASK else "back")
+    return (
+        (first, standing(at, frame, "menu")),
+        (standing(at, frame, "person"), standing(at, frame, "stop")),
+    )
+
+
+def press(frame: Frame, choice_id: str) -> str:
+    """What a button sends back: the turn that asked, and the choice."""
+    return f"{frame.asked}:{choice_id}"
+
+
+def standing(at: Situation, frame: Frame, name: str) -> Button:
+    """A button of the engine's own. Menu, person, stop and language never go stale."""
+    label = label_line(at, name)
+    lasting = name in {"menu", "person", "stop", "language"}
+    return Button(label, press=name if lasting else press(frame, f"<{name}"))
+
+
+def label_line(at: Situation, name: str) -> Line:
+    """The label of a standing button, as the authors worded it."""
+    line = phrases.STANDING[name]
+    return replace(line, msgid=at.book.shared.get(name, line.msgid))
+
+
+def _open(at: Situation, choice: Choice) -> bool:
+    return choice.when is None or at.book.registry.guards[choice.when](at)
+
+
+def _suggested(at: Situation, state: State) -> Iterator[Choice]:
+    if state.accept is AnswerKind.COUNTRY:
+        for code in suggested_countries(at.conversation.locale or "en"):
+            yield Choice(code.lower(), named(CodeKind.COUNTRY, code))
+    if state.region:
+        for code in SUGGESTED_REGIONS:
+            yield Choice(code.lower().replace("-", "_"), named(CodeKind.REGION, code))
+
+
+def named(kind: CodeKind, code: str) -> Line:
+    """The bare name of a country, region or language."""
+    return Line("engine.name", "{name}", {"name": Code(kind, code)})
+
+
+def _chunks(buttons: Sequence[Button], size: int) -> Iterator[Row]:
+    for start in range(0, len(buttons), size):
+        yield tuple(buttons[start : start + size])
+
+
+def _pages(at: Situation, frame: Frame, pages: int) -> Iterator[Row]:
+    row = []
+    if frame.page > 0:
+        row.append(standing(at, frame, "prev_page"))
+    if frame.page + 1 < pages:
+        row.append(standing(at, frame, "next_page"))
+    if row:
+        yield tuple(row)
+
+
+def _standing_rows(at: Situation, frame: Frame, state: State, *, expanded: bool) -> Iterator[Row]:
+    if not state.standing:
+        return
+    asks = state.kind is StateKind.ASK
+    on = "skip" if asks else "language"
+    if not expanded:
+        names = ("back", "skip", "dots") if asks else ("back", "dots")
+        yield tuple(standing(at, frame, name) for name in names)
+        return
+    if asks and state.why is not None:
+        yield (standing(at, frame, "why"),)
+    for pair in (("back", on), ("menu", "person"), ("stop", "less")):
+        yield tuple(standing(at, frame, name) for name in pair)

@@ -1,0 +1,84 @@
+"""The studies and official texts our sentences rest on.
+
+Decides what a piece of evidence must say about itself, and refuses one that does not. The sentences themselves are in
+the flows; each factual state names the ids it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dialogs.engine.lines import Line
+from dialogs.engine.strict_yaml import Twig, grow
+from dialogs.mistakes import Mistake
+
+FILE = Path(__file__).parent / "evidence.yaml"
+FIELDS = ("source", "year", "figure", "read", "checked")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One source. `read` says how much of it was read; `checked` is the month it was last looked at, YYYY-MM."""
+
+    id: str
+    source: str
+    year: str
+    figure: str
+    read: str
+    checked: str
+    url: str = ""
+
+    @property
+    def cite(self) -> Line:
+        """Author and journal, as printed in every language: names are not translated."""
+        cited = f"{self.source} ({self.year})"
+        safe = cited.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return Line(f"evidence.{self.id}.cite", safe.replace("{", "{{").replace("}", "}}"))
+
+
+class EvidenceMistakes(ValueError):
+    """The evidence file cannot be used. `mistakes` holds all of them."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+
+
+def read_evidence(text: str, file: str) -> Mapping[str, Evidence]:
+    """All evidence by id. Raises EvidenceMistakes naming file, line and mend."""
+    mistakes: list[Mistake] = []
+    root = grow(text, file, mistakes)
+    found = {key: _evidence(key, twig, file, mistakes) for key, twig in root.fields.items()}
+    if mistakes:
+        raise EvidenceMistakes(mistakes)
+    return found
+
+
+def load_evidence() -> Mapping[str, Evidence]:
+    """The packaged evidence."""
+    return read_evidence(FILE.read_text(encoding="utf-8"), FILE.name)
+
+
+def _evidence(key: str, twig: Twig, file: str, mistakes: list[Mistake]) -> Evidence:
+    said = {name: child.text or "" for name, child in twig.fields.items()}
+    missing = [name for name in FIELDS if not said.get(name)]
+    unknown = [name for name in said if name not in {*FIELDS, "url"}]
+    mistakes.extend(
+        Mistake(file, twig.key_line, f"{key} has no {name}", f"add {name}:") for name in missing
+    )
+    for name in unknown:
+        mend = f"use {', '.join(FIELDS)} or url"
+        mistakes.append(
+            Mistake(file, twig.fields[name].key_line, f"{key} has no field {name!r}", mend)
+        )
+    return Evidence(
+        id=key,
+        source=said.get("source", ""),
+        year=said.get("year", ""),
+        figure=said.get("figure", ""),
+        read=said.get("read", ""),
+        checked=said.get("checked", ""),
+        url=said.get("url", ""),
+    )
