@@ -19,7 +19,7 @@ from dialogs.engine.load import FlowMistakes, FlowReader, read_shared
 from dialogs.engine.machine import FlowMachine
 from dialogs.engine.registry import Registry
 from dialogs.engine.strict_yaml import grow
-from dialogs.evidence import Evidence, load_evidence
+from dialogs.evidence import UNREVIEWED, Evidence, load_evidence
 from dialogs.mistakes import Mistake
 
 FLOWS = Path(__file__).parent / "flows"
@@ -143,7 +143,7 @@ def _dangling(
     yield from _lost_flows(state, flows)
     yield from _unregistered(state, registry)
     for source in state.sources:
-        if source not in evidence:
+        if source not in evidence and source != UNREVIEWED:
             yield f"{source!r} is no evidence id", "add it to evidence.yaml, or correct it"
     yield from _dead_ends(state)
 

@@ -15,12 +15,18 @@ from dialogs.engine.strict_yaml import Twig, grow
 from dialogs.mistakes import Mistake
 
 FILE = Path(__file__).parent / "evidence.yaml"
+UNREVIEWED = "OWN_KNOWLEDGE"
+"""What a state names when part of it rests on no source that was read; the product then says so."""
+
 FIELDS = ("source", "year", "figure", "read", "checked")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One source. `read` says how much of it was read; `checked` is the month it was last looked at, YYYY-MM."""
+    """One source. `read` says how much of it was read; `checked` is the day it was last looked at, YYYY-MM-DD.
+
+    `year` is "n.d." for a page without a date.
+    """
 
     id: str
     source: str
@@ -33,7 +39,7 @@ class Evidence:
     @property
     def cite(self) -> Line:
         """Author and journal, as printed in every language: names are not translated."""
-        cited = f"{self.source} ({self.year})"
+        cited = self.source if self.year == "n.d." else f"{self.source} ({self.year})"
         safe = cited.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return Line(f"evidence.{self.id}.cite", safe.replace("{", "{{").replace("}", "}}"))
 

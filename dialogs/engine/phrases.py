@@ -95,6 +95,12 @@ EMERGENCY_HINT = Line(
 TYPE_OR_TAP = Line("engine.type_or_tap", "Please type, or use the buttons.")
 
 
+NOT_REVIEWED = Line(
+    "engine.not_reviewed",
+    "<i>Part of this is common sense that no clinician has reviewed yet. Information, not medical advice.</i>",
+)
+
+
 def chosen(answer: Param) -> Line:
     """The tick under an answered question."""
     return Line("engine.chosen", "✓ {answer}", {"answer": answer})

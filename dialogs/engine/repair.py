@@ -28,6 +28,7 @@ def missed(scene: Scene, frame: Frame, state: State) -> None:
         scene.reopen(phrases.MISSED_CARD)
     elif step == 1:
         scene.lead.append(phrases.MISSED_FIRST)
-        scene.say(frame, state, replaced=state.again)
+        again = show.filled(scene.at, state, state.again) if state.again else None
+        scene.say(frame, state, replaced=again)
     else:
         scene.reopen(phrases.MISSED_SECOND)

@@ -17,6 +17,7 @@ from dialogs.engine.conversation import AnswerKind, Frame
 from dialogs.engine.definition import Choice, State, StateKind
 from dialogs.engine.lines import Button, Code, CodeKind, Line, Row
 from dialogs.engine.registry import Shown, Situation
+from dialogs.evidence import UNREVIEWED
 
 SUGGESTED_REGIONS = ("US-CA", "US-TX", "US-FL", "US-NY", "US-PA", "US-IL")
 PRESS_LIMIT = 64
@@ -29,8 +30,7 @@ def body(at: Situation, frame: Frame, state: State, shown: Shown | None = None) 
         lines.append(filled(at, state, state.body))
     if state.view is not None:
         lines.extend((shown or view(at, frame, state)).lines)
-    if state.sources:
-        lines.append(source_line(at, state))
+    lines.extend(source_lines(at, state))
     return tuple(lines)
 
 
@@ -48,11 +48,14 @@ def filled(at: Situation, state: State, line: Line) -> Line:
     return replace(line, params=params)
 
 
-def source_line(at: Situation, state: State) -> Line:
-    """Who found it, and when we last looked."""
-    found = [at.book.evidence[source] for source in state.sources]
-    checked = min(date.fromisoformat(evidence.checked) for evidence in found)
-    return phrases.sources(tuple(evidence.cite for evidence in found), checked)
+def source_lines(at: Situation, state: State) -> Iterator[Line]:
+    """Who found it and when we last looked; and that nobody has reviewed it yet, where that is so."""
+    found = [at.book.evidence[source] for source in state.sources if source != UNREVIEWED]
+    if found:
+        checked = min(date.fromisoformat(evidence.checked) for evidence in found)
+        yield phrases.sources(tuple(evidence.cite for evidence in found), checked)
+    if UNREVIEWED in state.sources:
+        yield phrases.NOT_REVIEWED
 
 
 def view(at: Situation, frame: Frame, state: State) -> Shown:

@@ -1,0 +1,83 @@
+"""The options a person is shown: records that fit their answers, three at a time.
+
+Decides how answers become a need and how hits become one card. Which records fit, and in what order, is decided in
+`dialogs.directory.matching`.
+"""
+
+from __future__ import annotations
+
+from dialogs.directory.card import card, record_lines
+from dialogs.directory.kinds import WhoPays
+from dialogs.directory.matching import Hit, Need, last_resort, match
+from dialogs.engine.conversation import Frame
+from dialogs.engine.definition import Choice
+from dialogs.engine.lines import Line
+from dialogs.engine.registry import Shown, Situation
+
+PAGE = 3
+ONLY_PAID = Line(
+    "options.only_paid",
+    "I know of no free or public place for these answers. What I found costs money and may be far away. "
+    "You can also ask your doctor for a referral and for copies of your records.",
+)
+DIVIDER = Line("options.divider", "— — —")
+
+
+def need_of(at: Situation) -> Need:
+    """What the answers say a person needs."""
+    return Need(*(at.code(key) for key in ("country", "region", "condition", "payer")))
+
+
+def nothing_fits(at: Situation) -> bool:
+    """Whether the directory holds nothing for these answers, not even a public route."""
+    return not _found(at)
+
+
+def options_view(at: Situation, frame: Frame) -> Shown:
+    """One page of hits, each with its reasons, cost, what to prepare, date, and a button to its page."""
+    hits = _found(at)
+    pages = -(-len(hits) // PAGE)
+    page = min(frame.page, max(pages - 1, 0))
+    here = hits[page * PAGE : (page + 1) * PAGE]
+    lines: list[Line] = [_count(len(hits), page, pages)]
+    if page == 0 and not any(_within_reach(hit) for hit in hits):
+        lines.append(ONLY_PAID)
+    for number, hit in enumerate(here):
+        if number:
+            lines.append(DIVIDER)
+        lines.extend(card(hit, at.facts.today))
+    links = tuple(_link(hit) for hit in here if hit.record.url)
+    return Shown(tuple(lines), links, pages)
+
+
+def _found(at: Situation) -> list[Hit]:
+    need = need_of(at)
+    return match(at.book.directory, need) or last_resort(at.book.directory, need)
+
+
+def _within_reach(hit: Hit) -> bool:
+    """Whether somebody else than the person pays, at least for some."""
+    return bool({WhoPays.FREE, WhoPays.PUBLIC} & set(hit.record.who_pays))
+
+
+def _count(hits: int, page: int, pages: int) -> Line:
+    params = {"page": page + 1, "pages": pages}
+    if pages <= 1:
+        return Line(
+            "options.found",
+            "I found {count} that may fit.",
+            {},
+            "I found {count} that may fit.",
+            hits,
+        )
+    return Line(
+        "options.found_paged",
+        "I found {count} that may fit. Page {page} of {pages}.",
+        params,
+        plural="I found {count} that may fit. Page {page} of {pages}.",
+        count=hits,
+    )
+
+
+def _link(hit: Hit) -> Choice:
+    return Choice(f"open_{hit.record.id}", record_lines(hit.record)["name"], url=hit.record.url)

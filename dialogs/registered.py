@@ -1,0 +1,138 @@
+"""Every guard, effect, view and fact that flow files may name.
+
+Decides what the names mean. Flow files cannot reach anything that is not listed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from babel import Locale
+
+from dialogs.engine.answers import label_of
+from dialogs.engine.conversation import Conversation, Frame
+from dialogs.engine.definition import Choice
+from dialogs.engine.lines import Line
+from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
+from dialogs.engine.result import Export, Forget, SetTimer
+from dialogs.options import nothing_fits, options_view
+
+DAY = 24 * 60 * 60
+FORGET = "forget"
+USEFUL = "useful"
+REMEMBER, REVIEW = "may_remember", "may_staff_read"
+CONSENTS = {REMEMBER, REVIEW}
+
+
+def registry() -> Registry:
+    """The program's own registry."""
+    return Registry(
+        guards={
+            "memory_due": lambda at: REMEMBER not in at.answers,
+            "review_due": lambda at: USEFUL in at.conversation.marks and REVIEW not in at.answers,
+            "needs_region": lambda at: at.code("country") == "US",
+            "has_answers": lambda at: bool(_changeable(at)),
+            "may_remember_yes": _answered(REMEMBER, "yes"),
+            "may_remember_no": _answered(REMEMBER, "no"),
+            "review_yes": _answered(REVIEW, "yes"),
+            "review_no": _answered(REVIEW, "no"),
+            "nothing_fits": nothing_fits,
+        },
+        effects={
+            "useful": _useful,
+            "remember": _remember,
+            "forget_day": _forget_day,
+            "set_language": _set_language,
+            "export_all": lambda at, _: Done(at.conversation, (Export(),)),
+            "forget_all": _forget_all,
+        },
+        views={"options": options_view, "my_answers": _my_answers, "languages": _languages},
+        facts={
+            "keep_days": lambda at: at.facts.keep_days,
+            "today": lambda at: at.facts.today,
+        },
+    )
+
+
+def _answered(key: str, code: str) -> Guard:
+    def answered(at: Situation) -> bool:
+        return at.code(key) == code
+
+    return answered
+
+
+def _useful(at: Situation, _choice: str) -> Done:
+    """The person has seen something of use: from now on it is fair to ask whether staff may read along."""
+    return Done(replace(at.conversation, marks=at.conversation.marks | {USEFUL}))
+
+
+def _remember(at: Situation, _choice: str) -> Done:
+    """Answers stay for the whole period: the timer that would forget them is disarmed."""
+    timers = {name: stamp for name, stamp in at.conversation.timers.items() if name != FORGET}
+    return Done(replace(at.conversation, timers=timers))
+
+
+def _forget_day(at: Situation, _choice: str) -> Done:
+    """Answers go after 24 hours."""
+    stamp = at.conversation.turns
+    timers = {**at.conversation.timers, FORGET: stamp}
+    timer = SetTimer(FORGET, at.facts.now + DAY, stamp)
+    return Done(replace(at.conversation, timers=timers), (timer,))
+
+
+def _set_language(at: Situation, choice: str) -> Done:
+    """Speak the language whose button was pressed."""
+    return Done(replace(at.conversation, locale=choice.removeprefix("lang_")))
+
+
+def _forget_all(at: Situation, _choice: str) -> Done:
+    """Nothing of the conversation stays but where we stand and the language, so that goodbye can be said."""
+    kept = Conversation(
+        at.conversation.locale,
+        frames=at.conversation.frames,
+        turns=at.conversation.turns,
+        revision=at.conversation.revision,
+    )
+    return Done(kept, (Forget(),))
+
+
+def _languages(at: Situation, _frame: Frame) -> Shown:
+    """The shipped languages, each by its own name."""
+    return Shown(
+        (),
+        tuple(
+            Choice(
+                f"lang_{locale}",
+                Line(f"language.own.{locale}", own_name(locale)),
+                effect="set_language",
+            )
+            for locale in at.book.catalogs.shipped
+        ),
+    )
+
+
+def own_name(locale: str) -> str:
+    """What a language calls itself, with a capital where its script has them."""
+    name = str(Locale.parse(locale).get_display_name(locale) or locale)
+    return name[:1].upper() + name[1:]
+
+
+def _changeable(at: Situation) -> list[str]:
+    return [key for key in at.answers if key not in CONSENTS and at.book.asking(key) is not None]
+
+
+def _my_answers(at: Situation, _frame: Frame) -> Shown:
+    """What the person has answered, one button each to change it."""
+    choices = tuple(
+        Choice(
+            f"change_{key}",
+            Line(
+                "answers.change",
+                "Change: {answer}",
+                {"answer": label_of(at.book, key, at.answers[key])},
+            ),
+            correct=key,
+        )
+        for key in _changeable(at)
+    )
+    return Shown((), choices)
