@@ -1,0 +1,76 @@
+"""What stands behind the door: the database, the book, the threads that read, take turns and keep house.
+
+Decides their order of starting and stopping, and refuses a database that is not up to date. It knows no Telegram.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.clock import Clock
+from bot.i18n import Renderer
+from bot.intake import Intake
+from bot.privacy.vault import Vault
+from bot.settings import Settings, SettingsError
+from bot.storage.engine import open_engine
+from bot.storage.migrate import at_head, upgrade
+from bot.storage.outbox import Outbox
+from bot.turns import Turns
+from bot.upkeep import Upkeep
+from dialogs.book import Book, load_book
+
+
+class Backstage:
+    """Everything synchronous of one program. `on_commit` is called in the writer thread and must not block."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        on_commit: Callable[[], None],
+        book: Book | None = None,
+    ) -> None:
+        """`book` instead of the program's own. Raises SettingsError when the database has to be migrated first."""
+        _bring_up_to_date(settings)
+        self.book = book or load_book()
+        self.renderer = Renderer(self.book.catalogs)
+        self.vault = Vault(settings.data_keys, settings.lookup_key)
+        self.engine = open_engine(settings.database_url)
+        self.outbox = Outbox(self.engine, self.vault)
+        self.turns = Turns(
+            self.engine,
+            self.book,
+            self.vault,
+            clock,
+            keep_days=settings.bot_keep_days,
+            refs=settings.bot_ref_codes,
+            on_commit=on_commit,
+        )
+        self.intake = Intake(self.turns)
+        self.upkeep = Upkeep(self.engine, self.vault, self.turns, clock, settings.bot_keep_days)
+        self._clock = clock
+
+    def start(self) -> None:
+        """Start the threads, and load what the first person would otherwise wait for."""
+        self.renderer.warm()
+        self.turns.start()
+        self.intake.start()
+        self.upkeep.start()
+
+    def stop(self) -> None:
+        """Take what was handed in, then end."""
+        self.intake.stop()
+        self.upkeep.stop()
+        self.turns.stop()
+        self.engine.dispose()
+
+    def check_database(self) -> None:
+        """Raises when the database cannot be read."""
+        self.outbox.heads(self._clock.now(), 1)
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    if settings.on_sqlite:
+        upgrade(settings.database_url)
+    elif not at_head(settings.database_url):
+        raise SettingsError("DATABASE_URL is not up to date: run python -m bot migrate.")

@@ -1,0 +1,103 @@
+"""The commands of `python -m bot`.
+
+Decides names and options; each command imports what it needs when it runs, so that none waits for the others'
+libraries. A wrong setting is one line and exit code 2.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+keys = typer.Typer(no_args_is_help=True)
+app.add_typer(keys, name="keys", help="Keys that encrypt what is kept.")
+
+
+@contextmanager
+def _one_clear_line() -> Iterator[None]:
+    from bot.settings import SettingsError
+
+    try:
+        yield
+    except SettingsError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def run() -> None:
+    """Run the assistant on Telegram, by polling or webhook as the settings say."""
+    from bot import logs
+    from bot.settings import read_settings
+
+    logs.set_up()
+    with _one_clear_line():
+        settings = read_settings()
+        from bot.run import run_until_stopped
+
+        asyncio.run(run_until_stopped(settings))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from bot.settings import read_storage_settings
+
+    with _one_clear_line():
+        settings = read_storage_settings()
+        from bot.storage.migrate import upgrade
+
+        upgrade(settings.database_url)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page listens, on this machine only.")] = 8080,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open a browser.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(help="Keep the chats in this directory.", file_okay=False)
+    ] = None,
+) -> None:
+    """Chat with the assistant in a browser, without Telegram and without any setting."""
+    from bot.demo.serve import run_demo
+
+    with _one_clear_line():
+        run_demo(port, open_browser=not no_open, data_dir=data)
+
+
+@app.command()
+def check() -> None:
+    """Prove what can be proved about flows, translations and directory before anybody talks to them."""
+    from bot.check import run as run_checks
+
+    raise typer.Exit(run_checks())
+
+
+@app.command()
+def graph() -> None:
+    """Print the states of all flows as a Mermaid graph."""
+    from dialogs.book import load_book
+    from dialogs.checks.graph import mermaid
+
+    typer.echo(mermaid(load_book()))
+
+
+@keys.command("new")
+def new_keys() -> None:
+    """Print fresh keys, as lines for the environment."""
+    from bot.privacy.vault import new_keys as fresh
+
+    data_key, lookup_key = fresh()
+    typer.echo(f"BOT_DATA_KEYS={data_key}")
+    typer.echo(f"BOT_LOOKUP_KEY={lookup_key}")
+
+
+@keys.callback()
+def _keys() -> None:
+    """Keys that encrypt what is kept."""

@@ -1,0 +1,146 @@
+"""The running program: its parts, wired, started and stopped in the right order.
+
+Decides who is given what, and the order of stopping: take nothing new, finish what is under way, then close. It decides
+nothing about any update.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from functools import partial
+
+from bot.backstage import Backstage
+from bot.clock import SystemClock, Timekeeper
+from bot.logs import Journal
+from bot.settings import Mode, Settings
+from bot.tasks import Tasks
+from bot.telegram.answers import Answers
+from bot.telegram.connection import Connection, Request
+from bot.telegram.delivery import Delivery
+from bot.telegram.polling import Polling
+from bot.telegram.profile import profiles, publish
+from bot.telegram.reception import Reception
+from bot.telegram.registration import register
+from bot.web.app import web_app
+from bot.web.health import Health
+from bot.web.server import WebServer
+from bot.web.webhook import Webhook
+from dialogs.book import Book
+
+GRACE = 15.0
+DEFAULT_PORT = 8080
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - hosts that run programs route to it from outside
+
+_journal = Journal("program")
+
+
+class Program:
+    """One bot, running. Tests and the demo give it other requests, another clock, another book."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        request: Request | None = None,
+        updates_request: Request | None = None,
+        clock: Timekeeper | None = None,
+        book: Book | None = None,
+    ) -> None:
+        self.settings, self._book = settings, book
+        self.clock = clock or SystemClock()
+        self.tasks = Tasks(self.clock)
+        self.connection = Connection(settings, request, updates_request)
+        self.web: WebServer | None = None
+        self._closing = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Start everything, or nothing. Raises SettingsError when a setting turns out to be wrong."""
+        try:
+            await self._open()
+        except BaseException:
+            await self.stop()
+            raise
+        _journal.note("started", mode=self.settings.telegram_mode.value)
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is under way, close: the other way round than it was started."""
+        await self._closing.aclose()
+        _journal.note("stopped")
+
+    async def _open(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.backstage = await asyncio.to_thread(
+            Backstage, self.settings, self.clock, self._committed, self._book
+        )
+        bot, renderer = self.connection.bot, self.backstage.renderer
+        self.reception = Reception(self.backstage.intake, Answers(bot, renderer, self.tasks))
+        self.delivery = Delivery(
+            bot, self.backstage.outbox, self.backstage.turns, renderer, self.tasks, self.clock
+        )
+        self._closing.push_async_callback(self.connection.close)
+        await self.connection.open()
+        self._closing.push_async_callback(asyncio.to_thread, self.backstage.stop)
+        await asyncio.to_thread(self.backstage.start)
+        self._closing.push_async_callback(self.tasks.stop, GRACE)
+        self.tasks.keep("delivery", self.delivery.run)
+        self.tasks.keep("introduction", self._introduce)
+        await self._receive_updates()
+
+    def _committed(self) -> None:
+        """In the writer thread: there may be something to send."""
+        self._loop.call_soon_threadsafe(self.delivery.wake)
+
+    async def _introduce(self) -> None:
+        """Learn our own name, and show people the profile; fails while Telegram cannot be reached."""
+        bot = self.connection.bot
+        await bot.initialize()
+        self.backstage.intake.named(bot.username)
+        shipped = self.backstage.book.catalogs.shipped
+        await publish(bot, profiles(shipped, self.backstage.renderer))
+
+    async def _receive_updates(self) -> None:
+        settings, receive = self.settings, self.reception.receive
+        webhook = None
+        if settings.webhook_secret and settings.telegram_mode is Mode.WEBHOOK:
+            webhook = Webhook(settings.webhook_path, settings.webhook_secret, receive)
+        if webhook or settings.port is not None:
+            await self._listen(webhook)
+        if settings.webhook_secret and settings.webhook_url and webhook:
+            self.tasks.keep(
+                "registration",
+                partial(
+                    register, self.connection.bot, settings.webhook_url, settings.webhook_secret
+                ),
+            )
+        else:
+            polling = Polling(self.connection.updates, receive, self.clock)
+            self.tasks.keep("polling", polling.run)
+
+    async def _listen(self, webhook: Webhook | None) -> None:
+        app = web_app(Health({"database": self.backstage.check_database}), webhook)
+        port = DEFAULT_PORT if self.settings.port is None else self.settings.port
+        self.web = WebServer(app, EVERYWHERE, port, self.tasks)
+        await self.web.start()
+        self._closing.push_async_callback(self.web.stop)
+
+
+async def run_until_stopped(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT. Raises SettingsError."""
+    stopping = asyncio.Event()
+    _on_signals(stopping)
+    program = Program(settings)
+    await program.start()
+    try:
+        await stopping.wait()
+    finally:
+        await program.stop()
+
+
+def _on_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stopping.set)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopping.set))
