@@ -1,0 +1,95 @@
+"""`python -m bot check`: everything that is proved before anybody may talk to the flows.
+
+Decides which proofs are run and how they are reported: one line per mistake, with file, line and mend. The proofs themselves
+are in `dialogs.checks`; only what needs rendering is done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.i18n import Renderer
+from dialogs.book import Book, load_book
+from dialogs.checks.collisions import collisions
+from dialogs.checks.translations import translation_mistakes
+from dialogs.checks.walk import Walk, walk
+from dialogs.directory.records import DirectoryMistakes
+from dialogs.engine.lines import Button, Message
+from dialogs.engine.load import FlowMistakes
+from dialogs.evidence import EvidenceMistakes
+from dialogs.mistakes import Mistake
+
+TEXT_LIMIT, LABEL_LIMIT, BUTTON_LIMIT = 4096, 64, 100
+
+
+def run() -> int:
+    """Run every proof and print what was found. 0 when nothing is wrong, 1 otherwise."""
+    try:
+        book = load_book()
+    except (FlowMistakes, DirectoryMistakes, EvidenceMistakes) as broken:
+        return report(broken.mistakes, [])
+    walked = walk(book)
+    mistakes = [
+        *walked.mistakes,
+        *collisions(book),
+        *over_limits(book, walked),
+        *translation_mistakes(),
+    ]
+    return report(sorted(set(mistakes)), summary(book, walked))
+
+
+def report(mistakes: list[Mistake], proved: list[str]) -> int:
+    """Print the findings."""
+    for mistake in mistakes:
+        print(mistake)
+    for line in proved:
+        print(line)
+    print(f"{len(mistakes)} mistakes" if mistakes else "nothing wrong")
+    return 1 if mistakes else 0
+
+
+def summary(book: Book, walked: Walk) -> list[str]:
+    """What was proved, in figures."""
+    states = sum(1 for _ in book.states())
+    longest = max((len(path) for path in walked.paths.values()), default=0)
+    records = len(book.directory.records)
+    return [
+        f"{len(book.flows)} flows, {states} states, {records} directory records, {len(book.evidence)} sources",
+        f"{len(walked.turns)} turns walked in {len(book.catalogs.shipped)} languages; "
+        f"every state is at most {longest - 1} taps from /start",
+        "menu, a person, and stop-and-delete are within two taps of every state",
+    ]
+
+
+def over_limits(book: Book, walked: Walk) -> Iterator[Mistake]:
+    """What Telegram would refuse, in any language."""
+    renderer = Renderer(book.catalogs)
+    seen: set[str] = set()
+    for turn in walked.turns:
+        frame = turn.conversation.top
+        for message in turn.messages:
+            spoken = repr(message)
+            if spoken in seen:
+                continue
+            seen.add(spoken)
+            file = book.flows[frame.place.flow].file if frame else "flows"
+            for locale in book.catalogs.shipped:
+                for what, mend in _refused(renderer, message, locale):
+                    yield Mistake(file, 1, f"{frame.place if frame else ''} ({locale}): {what}", mend)
+
+
+def _refused(renderer: Renderer, message: Message, locale: str) -> Iterator[tuple[str, str]]:
+    text = "\n\n".join(renderer.plain(line, locale) for line in message.lines)
+    if len(text) > TEXT_LIMIT:
+        yield f"the text has {len(text)} characters", f"keep it under {TEXT_LIMIT}"
+    buttons = [button for row in message.rows for button in row]
+    if len(buttons) > BUTTON_LIMIT:
+        yield f"{len(buttons)} buttons", f"keep under {BUTTON_LIMIT}, page the rest"
+    for button in buttons:
+        yield from _bad_label(renderer, button, locale)
+
+
+def _bad_label(renderer: Renderer, button: Button, locale: str) -> Iterator[tuple[str, str]]:
+    label = renderer.label(button.label, locale)
+    if not 1 <= len(label) <= LABEL_LIMIT:
+        yield f"the label {label!r} has {len(label)} characters", f"keep it between 1 and {LABEL_LIMIT}"

@@ -1,0 +1,160 @@
+"""Every conversation that taps can make: breadth first over all edges of the flows.
+
+Decides what is proved by walking: each state is reached, each turn says something, nobody is trapped, and menu, person
+and stop are never more than two taps away. It uses the real engine; it renders nothing.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dialogs.book import Book
+from dialogs.engine.conversation import Conversation, Frame, Place
+from dialogs.engine.lines import Message
+from dialogs.engine.result import Turn
+from dialogs.engine.said import Command, Facts, Tap
+from dialogs.engine.show import PRESS_LIMIT
+from dialogs.engine.turn import take_turn
+from dialogs.mistakes import Mistake
+
+NOON = 1_795_000_000
+ALWAYS_NEAR = ("menu", "person", "stop")
+WALK_LIMIT = 200_000
+Key = tuple[object, ...]
+
+
+@dataclass
+class Walk:
+    """What was found. `paths` holds, for each place, the taps that lead there from the first /start."""
+
+    turns: list[Turn] = field(default_factory=list)
+    paths: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def walk(book: Book) -> Walk:
+    """Take every tap from every situation a person can tap their way into."""
+    found = Walk()
+    facts = Facts(NOON)
+    first = take_turn(book, Conversation("en"), Command("start"), facts)
+    queue: deque[tuple[Turn, tuple[str, ...]]] = deque([(first, ("/start",))])
+    seen: set[Key] = {_key(book, first.conversation)}
+    while queue and len(found.turns) < WALK_LIMIT:
+        turn, path = queue.popleft()
+        found.turns.append(turn)
+        frame = turn.conversation.top
+        if frame is None:
+            continue
+        found.paths.setdefault(frame.place, path)
+        for press in _presses(turn):
+            after = take_turn(book, turn.conversation, Tap(press), facts)
+            found.turns.append(after)
+            found.mistakes.extend(_judge(book, frame, press, after))
+            key = _key(book, after.conversation)
+            if key not in seen:
+                seen.add(key)
+                queue.append((after, (*path, press.partition(":")[2] or press)))
+    found.mistakes.extend(_unreached(book, found))
+    found.mistakes.extend(_far_from_help(book, found))
+    return found
+
+
+def _key(book: Book, conversation: Conversation) -> Key:
+    """Situations that offer the same taps: the stack, and which of the top flow's answers are known."""
+    frame = conversation.top
+    flow = book.flows.get(frame.place.flow) if frame else None
+    asked = {state.answer for state in flow.states.values()} if flow else set()
+    telling = {"country", "may_remember"}
+    known = frozenset(
+        (key, answer.codes if key in telling else ())
+        for key, answer in conversation.answers.items()
+        if key in asked
+    )
+    stack = tuple(frame.place for frame in conversation.frames)
+    return (stack, known, frame.page if frame else 0, bool(frame and frame.picked))
+
+
+def _presses(turn: Turn) -> Iterator[str]:
+    for message in turn.messages[-1:]:
+        for row in message.rows:
+            yield from (button.press for button in row if button.press is not None)
+
+
+def _judge(book: Book, frame: Frame, press: str, turn: Turn) -> Iterator[Mistake]:
+    state = book.state(frame.place)
+    file = book.flows[frame.place.flow].file
+    line = state.line if state else 1
+    if len(press.encode()) > PRESS_LIMIT:
+        yield Mistake(
+            file, line, f"the button {press!r} is over {PRESS_LIMIT} bytes", "shorten its id"
+        )
+    if not turn.messages and turn.notice is None:
+        yield Mistake(
+            file, line, f"nothing is said after {press!r}", "let the choice lead somewhere"
+        )
+    if turn.messages and not turn.messages[-1].rows:
+        yield Mistake(file, line, f"no button after {press!r}", "give the next state a way on")
+    if any(event.detail == "loop" for event in turn.events):
+        yield Mistake(
+            file,
+            line,
+            f"{press!r} goes round in circles",
+            "break the chain of states that do not wait",
+        )
+
+
+def _unreached(book: Book, found: Walk) -> Iterator[Mistake]:
+    shown = {
+        Place(*event.where.split(".", 1))
+        for turn in found.turns
+        for event in turn.events
+        if "." in event.where
+    }
+    for state in book.states():
+        if state.waits and state.place not in shown:
+            file = book.flows[state.place.flow].file
+            yield Mistake(
+                file, state.line, f"nobody can reach {state.place}", "lead to it, or delete it"
+            )
+
+
+def _far_from_help(book: Book, found: Walk) -> Iterator[Mistake]:
+    told: set[Place] = set()
+    for turn in found.turns:
+        frame = turn.conversation.top
+        if frame is None or frame.place in told or not turn.messages:
+            continue
+        told.add(frame.place)
+        missing = set(ALWAYS_NEAR) - _near(book, turn)
+        state = book.state(frame.place)
+        if missing:
+            what = f"{', '.join(sorted(missing))} are more than two taps away from {frame.place}"
+            file = book.flows[frame.place.flow].file
+            yield Mistake(
+                file, state.line if state else 1, what, "offer them, or keep the standing row"
+            )
+
+
+def _near(book: Book, turn: Turn) -> set[str]:
+    """What can be reached within two taps: by its lasting button, or by a choice that opens its flow."""
+    near = _reached(book, turn.conversation, turn.messages)
+    for press in _presses(turn):
+        after = take_turn(book, turn.conversation, Tap(press), Facts(NOON))
+        near |= _reached(book, after.conversation, after.messages)
+    return near
+
+
+def _reached(book: Book, conversation: Conversation, messages: tuple[Message, ...]) -> set[str]:
+    presses = {b.press for m in messages[-1:] for row in m.rows for b in row if b.press}
+    frame = conversation.top
+    state = book.state(frame.place) if frame else None
+    flows = {
+        place.flow for c in (state.choices if state else ()) for place in (c.go, c.call) if place
+    }
+    here = {frame.place.flow} if frame else set()
+    names = {"delete": "stop"}
+    return {name for name in ALWAYS_NEAR if name in presses} | {
+        names.get(flow, flow) for flow in flows | here
+    }
