@@ -41,6 +41,8 @@ class Book:
     evidence: Mapping[str, Evidence]
     shared: Mapping[str, str]
     moved: Mapping[Place, Moved]
+    questions: Mapping[str, State]
+    dependents: Mapping[str, tuple[State, ...]]
     revision: str
 
     def state(self, place: Place) -> State | None:
@@ -63,14 +65,11 @@ class Book:
 
     def asking(self, key: str) -> State | None:
         """The first state that asks for the answer `key`."""
-        return next((state for state in self.states() if state.answer == key), None)
+        return self.questions.get(key)
 
-    def depending(self, key: str) -> list[State]:
+    def depending(self, key: str) -> tuple[State, ...]:
         """The states whose question depends on the answer `key`, at any remove, in file order."""
-        keys = {key}
-        for _ in self.flows:
-            keys |= {s.answer for s in self.states() if s.answer and keys & set(s.depends)}
-        return [s for s in self.states() if s.answer in keys - {key}]
+        return self.dependents.get(key, ())
 
 
 def build_book(files: Mapping[str, str], registry: Registry, catalogs: Catalogs, directory: Directory,
@@ -99,9 +98,33 @@ def build_book(files: Mapping[str, str], registry: Registry, catalogs: Catalogs,
     if mistakes:
         raise FlowMistakes(mistakes)
     machines = {name: FlowMachine(flow, registry.guards) for name, flow in flows.items()}
-    digest = hashlib.sha256("\0".join(f"{n}\0{t}" for n, t in sorted(files.items())).encode())
-    return Book(flows, machines, registry, catalogs, directory, evidence, shared, moved,
-                digest.hexdigest()[:12])  # fmt: skip
+    states = [state for flow in flows.values() for state in flow.states.values()]
+    return Book(
+        flows=flows,
+        machines=machines,
+        registry=registry,
+        catalogs=catalogs,
+        directory=directory,
+        evidence=evidence,
+        shared=shared,
+        moved=moved,
+        questions={s.answer: s for s in reversed(states) if s.answer},
+        dependents={s.answer: _dependents(s.answer, states) for s in states if s.answer},
+        revision=_revision(files),
+    )
+
+
+def _dependents(key: str, states: list[State]) -> tuple[State, ...]:
+    keys = {key}
+    while more := {s.answer for s in states if s.answer and keys & set(s.depends)} - keys:
+        keys |= more
+    return tuple(s for s in states if s.answer in keys - {key})
+
+
+def _revision(files: Mapping[str, str]) -> str:
+    """Twelve hex digits that change when any flow file does."""
+    written = "\0".join(f"{name}\0{text}" for name, text in sorted(files.items()))
+    return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
 @cache

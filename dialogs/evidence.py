@@ -6,8 +6,10 @@ the flows; each factual state names the ids it rests on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from dialogs.engine.lines import Line
@@ -39,9 +41,23 @@ class Evidence:
     @property
     def cite(self) -> Line:
         """Author and journal, as printed in every language: names are not translated."""
-        cited = self.source if self.year == "n.d." else f"{self.source} ({self.year})"
-        safe = cited.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return Line(f"evidence.{self.id}.cite", safe.replace("{", "{{").replace("}", "}}"))
+        return self._named("cite", self._with_year(self.source))
+
+    @property
+    def name(self) -> Line:
+        """The first author or the body, and the year: "Payne 2014"."""
+        first = self.source.partition(",")[0].removesuffix(" et al.")
+        return self._named("name", self._with_year(re.sub(r" [A-Z]{1,4}$", "", first)))
+
+    def _with_year(self, text: str) -> str:
+        return text if self.year == "n.d." else f"{text} ({self.year})"
+
+    def _named(self, field: str, text: str) -> Line:
+        """The text as a sentence of ours, in which tags and braces mean something."""
+        return Line(
+            f"evidence.{self.id}.{field}",
+            escape(text, quote=False).replace("{", "{{").replace("}", "}}"),
+        )
 
 
 class EvidenceMistakes(ValueError):

@@ -6,15 +6,21 @@ Decides how answers become a need and how hits become one card. Which records fi
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dialogs.directory.card import card, record_lines
 from dialogs.directory.kinds import WhoPays
 from dialogs.directory.matching import Hit, Need, last_resort, match
+from dialogs.directory.records import Directory
 from dialogs.engine.conversation import Frame
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Line
 from dialogs.engine.registry import Shown, Situation
 
 PAGE = 3
+LABEL = 40
+"""Characters of a name on a button."""
+
 ONLY_PAID = Line(
     "options.only_paid",
     "I know of no free or public place for these answers. What I found costs money and may be far away. "
@@ -42,17 +48,22 @@ def options_view(at: Situation, frame: Frame) -> Shown:
     lines: list[Line] = [_count(len(hits), page, pages)]
     if page == 0 and not any(_within_reach(hit) for hit in hits):
         lines.append(ONLY_PAID)
-    for number, hit in enumerate(here):
-        if number:
-            lines.append(DIVIDER)
+    for hit in here:
+        lines.append(DIVIDER)
         lines.extend(card(hit, at.facts.today))
-    links = tuple(_link(hit) for hit in here if hit.record.url)
+    first = page * PAGE + 1
+    links = tuple(_link(first + n, hit) for n, hit in enumerate(here) if hit.record.url)
     return Shown(tuple(lines), links, pages)
 
 
-def _found(at: Situation) -> list[Hit]:
-    need = need_of(at)
-    return match(at.book.directory, need) or last_resort(at.book.directory, need)
+def _found(at: Situation) -> tuple[Hit, ...]:
+    return _matched(at.book.directory, need_of(at))
+
+
+@lru_cache(maxsize=512)
+def _matched(directory: Directory, need: Need) -> tuple[Hit, ...]:
+    """Remembered, because a page turn asks for the same need again."""
+    return tuple(match(directory, need) or last_resort(directory, need))
 
 
 def _within_reach(hit: Hit) -> bool:
@@ -79,5 +90,16 @@ def _count(hits: int, page: int, pages: int) -> Line:
     )
 
 
-def _link(hit: Hit) -> Choice:
-    return Choice(f"open_{hit.record.id}", record_lines(hit.record)["name"], url=hit.record.url)
+def _link(number: int, hit: Hit) -> Choice:
+    name = record_lines(hit.record)["name"]
+    short = Line(f"{name.context}.short", shortened(name.msgid))
+    label = Line("options.open", "{number}. {name}", {"number": number, "name": short})
+    return Choice(f"open_{hit.record.id}", label, url=hit.record.url)
+
+
+def shortened(name: str) -> str:
+    """A name that fits on a button: cut at a word, with an ellipsis."""
+    if len(name) <= LABEL:
+        return name
+    head = name[:LABEL].rsplit(" ", 1)[0].rstrip(" ,;:(–-")
+    return f"{head}…"

@@ -84,6 +84,7 @@ class State:
     effect: str | None = None
     call: Place | None = None
     sources: tuple[str, ...] = ()
+    cite_in_full: bool = False
     params: Mapping[str, str] | None = None
     columns: int = 1
     always: bool = False

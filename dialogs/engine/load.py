@@ -25,6 +25,7 @@ FLOW_FIELDS = {"flow", "about", "title", "start", "link", "states"}
 STATE_FIELDS = {
     "say", "ask", "again", "why", "answer", "accept", "many", "choices", "goto", "skip", "when", "first",
     "depends", "show", "effect", "call", "sources", "with", "columns", "always", "standing",
+    "cite_in_full",
 }  # fmt: skip
 LEADS = {"to", "go", "call", "url", "correct"}
 CHOICE_FIELDS = {"label", "effect", "when", *LEADS}
@@ -126,6 +127,7 @@ class FlowReader:
             effect=self.text(twig, "effect"),
             call=self.place(twig.fields.get("call")),
             sources=self.texts(twig, "sources"),
+            cite_in_full=self.flag(twig, "cite_in_full"),
             params=self.params(twig),
             columns=self.columns(twig),
             always=self.flag(twig, "always"),

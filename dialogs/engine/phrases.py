@@ -106,6 +106,15 @@ def chosen(answer: Param) -> Line:
     return Line("engine.chosen", "✓ {answer}", {"answer": answer})
 
 
+def named_sources(names: tuple[Line, ...]) -> Line:
+    """Whose work a card rests on; the whole reference is one tap away."""
+    return Line(
+        "engine.named_sources",
+        "<i>Source: {sources}. Information, not medical advice.</i>",
+        {"sources": names},
+    )
+
+
 def sources(cites: tuple[Line, ...], checked: Param) -> Line:
     """Where a card's facts come from, and when we last looked."""
     return Line(

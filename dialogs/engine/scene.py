@@ -135,7 +135,7 @@ class Scene:
             self.now = moves.push(self.now, Frame(self.book.resolve(state.call)))
             return True
         if not state.waits:
-            self.lead.extend(show.body(at, frame, state))
+            self.lead.extend(show.body(at, state, show.view(at, frame, state)))
             self.advance(Trigger.NEXT)
             return True
         return False
@@ -175,7 +175,8 @@ class Scene:
             if self.by_tap:
                 self.messages.append(Message(left.key, (), edit=True))
             return None
-        lines = (*show.body(self.at, left, state), self.verdict(state))
+        shown = show.view(self.at, left, state)
+        lines = (*show.body(self.at, state, shown), self.verdict(state))
         self.messages.append(Message(left.key, lines, edit=True))
         return None
 
@@ -197,8 +198,11 @@ class Scene:
     ) -> None:
         """Put the state into a bubble, with what was to be said before it."""
         at = self.at
-        lines = (replaced,) if replaced else show.body(at, frame, state)
-        keyboard = rows if rows is not None else show.rows(at, frame, state, expanded=expanded)
+        shown = show.view(at, frame, state)
+        lines = (replaced,) if replaced else show.body(at, state, shown)
+        keyboard = rows
+        if keyboard is None:
+            keyboard = show.rows(at, frame, state, shown, expanded=expanded)
         self.messages.append(Message(frame.key, (*self.lead, *lines), keyboard, edit))
         self.lead.clear()
 
@@ -230,7 +234,9 @@ class Scene:
 
     def ticks(self, frame: Frame, state: State, choice_id: str) -> None:
         """Tick or untick one of many choices, in place."""
-        order = [choice.id for choice in show.choices(self.at, frame, state)]
+        order = [
+            choice.id for choice in show.choices(self.at, state, show.view(self.at, frame, state))
+        ]
         picked = set(frame.picked) ^ {choice_id}
         frame = replace(frame, picked=tuple(c for c in order if c in picked))
         self.now = moves.put(self.now, frame)

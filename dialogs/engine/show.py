@@ -23,13 +23,12 @@ SUGGESTED_REGIONS = ("US-CA", "US-TX", "US-FL", "US-NY", "US-PA", "US-IL")
 PRESS_LIMIT = 64
 
 
-def body(at: Situation, frame: Frame, state: State, shown: Shown | None = None) -> tuple[Line, ...]:
+def body(at: Situation, state: State, shown: Shown) -> tuple[Line, ...]:
     """The paragraphs of a state: its text, what its view shows, and its sources."""
     lines: list[Line] = []
     if state.body is not None:
         lines.append(filled(at, state, state.body))
-    if state.view is not None:
-        lines.extend((shown or view(at, frame, state)).lines)
+    lines.extend(shown.lines)
     lines.extend(source_lines(at, state))
     return tuple(lines)
 
@@ -52,8 +51,11 @@ def source_lines(at: Situation, state: State) -> Iterator[Line]:
     """Who found it and when we last looked; and that nobody has reviewed it yet, where that is so."""
     found = [at.book.evidence[source] for source in state.sources if source != UNREVIEWED]
     if found:
-        checked = min(date.fromisoformat(evidence.checked) for evidence in found)
-        yield phrases.sources(tuple(evidence.cite for evidence in found), checked)
+        if state.cite_in_full:
+            checked = min(date.fromisoformat(evidence.checked) for evidence in found)
+            yield phrases.sources(tuple(evidence.cite for evidence in found), checked)
+        else:
+            yield phrases.named_sources(tuple(evidence.name for evidence in found))
     if UNREVIEWED in state.sources:
         yield phrases.NOT_REVIEWED
 
@@ -63,19 +65,16 @@ def view(at: Situation, frame: Frame, state: State) -> Shown:
     return at.book.registry.views[state.view](at, frame) if state.view else Shown(())
 
 
-def choices(at: Situation, frame: Frame, state: State, shown: Shown | None = None) -> list[Choice]:
+def choices(at: Situation, state: State, shown: Shown) -> list[Choice]:
     """The choices open now, in order: the view's, the suggested ones, the author's own."""
-    offered: list[Choice] = []
-    if state.view is not None:
-        offered.extend((shown or view(at, frame, state)).choices)
-    offered.extend(_suggested(at, state))
-    offered.extend(state.choices)
+    offered = [*shown.choices, *_suggested(at, state), *state.choices]
     return [choice for choice in offered if _open(at, choice)]
 
 
-def rows(at: Situation, frame: Frame, state: State, *, expanded: bool = False) -> tuple[Row, ...]:
+def rows(
+    at: Situation, frame: Frame, state: State, shown: Shown, *, expanded: bool = False
+) -> tuple[Row, ...]:
     """The keyboard: choices, pages, and the standing row."""
-    shown = view(at, frame, state) if state.view else None
     buttons = [
         Button(
             choice.label,
@@ -83,11 +82,11 @@ def rows(at: Situation, frame: Frame, state: State, *, expanded: bool = False) -
             url=choice.url,
             ticked=choice.id in frame.picked,
         )
-        for choice in choices(at, frame, state, shown)
+        for choice in choices(at, state, shown)
     ]
     columns = 2 if state.accept is AnswerKind.COUNTRY or state.region else state.columns
     found = [*_chunks(buttons, columns)]
-    found.extend(_pages(at, frame, shown.pages if shown else 1))
+    found.extend(_pages(at, frame, shown.pages))
     if state.accept is AnswerKind.MANY:
         found.append((standing(at, frame, "done"),))
     found.extend(_standing_rows(at, frame, state, expanded=expanded))

@@ -192,7 +192,7 @@ def _many_done(scene: Scene, frame: Frame, state: State) -> None:
 
 
 def _choose(scene: Scene, frame: Frame, state: State, choice_id: str) -> None:
-    offered = show.choices(scene.at, frame, state)
+    offered = show.choices(scene.at, state, show.view(scene.at, frame, state))
     choice = next((c for c in offered if c.id == choice_id and c.url is None), None)
     if choice is None:
         _stale(scene, frame)
@@ -278,7 +278,7 @@ def _understood(scene: Scene, frame: Frame, state: State, reading: Reading) -> b
     """Take a typed text as the answer to the open question or the label of an open button, if it is one."""
     if state.accept is AnswerKind.TEXT:
         return _free_text(scene, frame, state)
-    offered = show.choices(scene.at, frame, state)
+    offered = show.choices(scene.at, state, show.view(scene.at, frame, state))
     found = understand(
         _expected(scene, state, offered), reading, scene.now.locale, scene.facts.today
     )

@@ -1,0 +1,201 @@
+"""What a typed text answers to the question that is open: a choice, several, a number, a date, a country, a region.
+
+Decides only what is beyond doubt; everything else is None, and the question is asked again in other words. Free text is
+never an answer here: only redacted text is kept, and that comes another way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from dialogs.directory.countries import find_country
+from dialogs.directory.spelling import closest
+from dialogs.directory.us_states import find_us_state
+from dialogs.engine.conversation import AnswerKind, Value
+from dialogs.understanding.dates import find_date
+from dialogs.understanding.numbers import find_number
+from dialogs.understanding.reading import Reading
+from dialogs.understanding.text import LONGEST, ascii_digits, normal
+from dialogs.understanding.words import spoken
+
+SHORTEST_PREFIX = 4
+LABEL_CLOSE_ENOUGH = 82.0
+"""Less strict than for countries: few labels are on the table, and the one that was taken is shown."""
+
+MOST_PARTS = 30
+
+_POSITION = re.compile(r"(?:#|n[.º°]?|nr\.?|no\.)?\s*(\d{1,2})\s*[.):]?", re.IGNORECASE)
+_NEGATIVE = re.compile(r"[-−]\s*\d")
+_COMMAS = re.compile(r"[,;/+&\n|•·、，،；]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the open question takes. `choices`: choice id -> its labels in the languages people may use, in order shown.
+
+    `region`: the codes of US states are taken too.
+    """
+
+    kind: AnswerKind
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    region: bool = False
+
+
+def understand(
+    expected: Expected, reading: Reading, locale: str | None, today: date
+) -> Value | None:
+    """The answer a text gives, of the type the question takes, or None. Never raises, for any text.
+
+    A choice is returned by its id, also where the question takes a country or number; a country by its ISO 3166-1 code,
+    a state by ISO 3166-2. What may mean two countries ("Georgia") is None: see `find_country`.
+    """
+    text = reading.text.get_secret_value()
+    if len(text) > LONGEST or not text.strip():
+        return None
+    offered = _Offered(expected.choices, locale)
+    match expected.kind:
+        case AnswerKind.CHOICE if expected.region:
+            return offered.exact(text) or find_us_state(text) or offered.by_position(text)
+        case AnswerKind.CHOICE:
+            return _wished(expected, reading) or offered.one(text)
+        case AnswerKind.MANY:
+            return offered.several(text)
+        case AnswerKind.NUMBER:
+            return offered.exact(text) or find_number(text, locale)
+        case AnswerKind.DATE:
+            return offered.exact(text) or find_date(text, locale, today)
+        case AnswerKind.COUNTRY:
+            return offered.exact(text) or find_country(text).code or offered.by_position(text)
+        case AnswerKind.TEXT:
+            return None
+
+
+def _wished(expected: Expected, reading: Reading) -> str | None:
+    """ "sure" for a choice `yes`, "nope" for a choice `no`."""
+    wish = reading.wish
+    return wish if wish in {"yes", "no"} and wish in expected.choices else None
+
+
+class _Offered:
+    """The choices on the table, and how people name one."""
+
+    def __init__(self, choices: Mapping[str, tuple[str, ...]], locale: str | None) -> None:
+        self._ids = list(choices)
+        self._locale = locale
+        self._labels = {
+            name: (choice,) for choice, labels in choices.items() for name in _names(labels)
+        }
+
+    def one(self, text: str) -> str | None:
+        """By label, position, unique beginning, or a label misspelt."""
+        return (
+            self.exact(text)
+            or self.by_position(text)
+            or next(filter(None, map(self._by_beginning, self._forms(text))), None)
+            or closest(normal(text), self._labels, LABEL_CLOSE_ENOUGH)
+        )
+
+    def exact(self, text: str) -> str | None:
+        """By the whole label."""
+        found = (self._labels.get(form) for form in self._forms(text))
+        return next((codes[0] for codes in found if codes), None)
+
+    def by_position(self, text: str) -> str | None:
+        """By number, in any digits or in words: "2", "the second one"."""
+        if _NEGATIVE.search(text):
+            return None
+        written = _POSITION.fullmatch(ascii_digits(text).strip())
+        place = int(written[1]) if written else self._place_in_words(text)
+        return self._ids[place - 1] if place and 1 <= place <= len(self._ids) else None
+
+    def several(self, text: str) -> tuple[str, ...] | None:
+        """All that are named, in the order shown. One part that is not understood spoils the whole."""
+        whole = self.one(text)
+        if whole:
+            return (whole,)
+        found: set[str] = set()
+        for part in _COMMAS.split(text)[:MOST_PARTS]:
+            if not normal(part):
+                continue
+            codes = self._listed(part)
+            if codes is None:
+                return None
+            found |= codes
+        return tuple(choice for choice in self._ids if choice in found) or None
+
+    def _listed(self, part: str) -> set[str] | None:
+        """The choices of "heart and eyes": the whole may be one label, so it is tried first."""
+        code = self.one(part)
+        if code:
+            return {code}
+        for pieces in self._pieces(part):
+            codes = {self.one(piece) for piece in pieces}
+            if None not in codes:
+                return {code for code in codes if code}
+        return None
+
+    def _pieces(self, part: str) -> Iterator[list[str]]:
+        """The part taken apart at every "and", at every "or", and at both: "brain or nerves and heart"."""
+        words = normal(part).split()
+        if words and all(word.isdigit() for word in words):
+            yield words
+        for known in spoken(self._locale):
+            joints = set(map(normal, known.lists["and"])) & set(words)
+            for chosen in [*({joint} for joint in sorted(joints)), joints]:
+                yield _apart(words, chosen)
+
+    def _forms(self, text: str) -> Iterator[str]:
+        """The text as it is, and without the small words around it."""
+        said = normal(text)
+        yield said
+        for known in spoken(self._locale):
+            yield known.around_choice.strip_end(said)
+            yield known.around_choice.strip(said)
+
+    def _place_in_words(self, text: str) -> int:
+        for known in spoken(self._locale):
+            said = known.around_choice.strip(normal(text))
+            for name in ("ordinals", "numbers"):
+                listed = [normal(word) for word in known.lists[name]]
+                if said in listed:
+                    return listed.index(said) % PLACES + 1
+            if said.isdigit() and len(said) <= len("12"):
+                return int(said)
+        return 0
+
+    def _by_beginning(self, form: str) -> str | None:
+        if len(form) < SHORTEST_PREFIX:
+            return None
+        codes = {c[0] for label, c in self._labels.items() if label.startswith(form)}
+        return codes.pop() if len(codes) == 1 else None
+
+
+PLACES = 12
+"""Ordinals a list holds; Spanish has them twice, for both genders."""
+
+
+def _apart(words: list[str], joints: set[str]) -> list[str]:
+    pieces: list[list[str]] = [[]]
+    for word in words:
+        if word in joints:
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    return [" ".join(piece) for piece in pieces if piece]
+
+
+def _names(labels: tuple[str, ...]) -> Iterator[str]:
+    """The labels that can be typed. One with a placeholder ("{name}") cannot: its country or state is found by name."""
+    for label in labels:
+        name = _label(label)
+        if name and "{" not in label:
+            yield name
+
+
+@lru_cache(maxsize=4096)
+def _label(label: str) -> str:
+    return normal(label)
