@@ -26,7 +26,6 @@ ONLY_PAID = Line(
     "I know of no free or public place for these answers. What I found costs money and may be far away. "
     "You can also ask your doctor for a referral and for copies of your records.",
 )
-DIVIDER = Line("options.divider", "— — —")
 
 
 def need_of(at: Situation) -> Need:
@@ -48,12 +47,12 @@ def options_view(at: Situation, frame: Frame) -> Shown:
     lines: list[Line] = [_count(len(hits), page, pages)]
     if page == 0 and not any(_within_reach(hit) for hit in hits):
         lines.append(ONLY_PAID)
-    for hit in here:
-        lines.append(DIVIDER)
+    links = []
+    for number, hit in enumerate(here, page * PAGE + 1):
+        lines.append(Line("options.number", "— {number} —", {"number": number}))
         lines.extend(card(hit, at.facts.today))
-    first = page * PAGE + 1
-    links = tuple(_link(first + n, hit) for n, hit in enumerate(here) if hit.record.url)
-    return Shown(tuple(lines), links, pages)
+        links.append(_link(number, hit))
+    return Shown(tuple(lines), tuple(links), pages)
 
 
 def _found(at: Situation) -> tuple[Hit, ...]:

@@ -75,22 +75,30 @@ def rows(
     at: Situation, frame: Frame, state: State, shown: Shown, *, expanded: bool = False
 ) -> tuple[Row, ...]:
     """The keyboard: choices, pages, and the standing row."""
-    buttons = [
+    columns = 2 if state.accept is AnswerKind.COUNTRY or state.region else state.columns
+    offered = [*shown.choices, *_suggested(at, state)]
+    found = [
+        *_chunks(_buttons(at, frame, offered), columns),
+        *_pages(at, frame, shown.pages),
+        *_chunks(_buttons(at, frame, state.choices), columns),
+    ]
+    if state.accept is AnswerKind.MANY:
+        found.append((standing(at, frame, "done"),))
+    found.extend(_standing_rows(at, frame, state, expanded=expanded))
+    return tuple(found)
+
+
+def _buttons(at: Situation, frame: Frame, offered: Sequence[Choice]) -> list[Button]:
+    return [
         Button(
             choice.label,
             press=None if choice.url else press(frame, choice.id),
             url=choice.url,
             ticked=choice.id in frame.picked,
         )
-        for choice in choices(at, state, shown)
+        for choice in offered
+        if _open(at, choice)
     ]
-    columns = 2 if state.accept is AnswerKind.COUNTRY or state.region else state.columns
-    found = [*_chunks(buttons, columns)]
-    found.extend(_pages(at, frame, shown.pages))
-    if state.accept is AnswerKind.MANY:
-        found.append((standing(at, frame, "done"),))
-    found.extend(_standing_rows(at, frame, state, expanded=expanded))
-    return tuple(found)
 
 
 def way_out_rows(at: Situation, frame: Frame, state: State) -> tuple[Row, ...]:
