@@ -1,19 +1,21 @@
 """`python -m bot check`: everything that is proved before anybody may talk to the flows.
 
-Decides which proofs are run and how they are reported: one line per mistake, with file, line and mend. The proofs themselves
-are in `dialogs.checks`; only what needs rendering is done here.
+Decides which proofs are run and how they are reported: one line per mistake, with file, line and mend. The proofs
+themselves are in `dialogs.checks`; only what needs rendering is done here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
+from bot.clock import SystemClock
 from bot.i18n import Renderer
 from dialogs.book import Book, load_book
 from dialogs.checks.collisions import collisions
 from dialogs.checks.translations import translation_mistakes
 from dialogs.checks.walk import Walk, walk
-from dialogs.directory.records import DirectoryMistakes
+from dialogs.directory.records import DirectoryMistakes, future_facts
 from dialogs.engine.lines import Button, Message
 from dialogs.engine.load import FlowMistakes
 from dialogs.evidence import EvidenceMistakes
@@ -33,6 +35,7 @@ def run() -> int:
         *walked.mistakes,
         *collisions(book),
         *over_limits(book, walked),
+        *future_facts(book.directory, datetime.fromtimestamp(SystemClock().now(), UTC).date()),
         *translation_mistakes(),
     ]
     return report(sorted(set(mistakes)), summary(book, walked))
@@ -55,7 +58,7 @@ def summary(book: Book, walked: Walk) -> list[str]:
     records = len(book.directory.records)
     return [
         f"{len(book.flows)} flows, {states} states, {records} directory records, {len(book.evidence)} sources",
-        f"{len(walked.turns)} turns walked in {len(book.catalogs.shipped)} languages; "
+        f"{len(walked.turns)} turns walked, read in {len(book.catalogs.shipped)} languages",
         f"every state is at most {longest - 1} taps from /start",
         "menu, a person, and stop-and-delete are within two taps of every state",
     ]
@@ -75,7 +78,9 @@ def over_limits(book: Book, walked: Walk) -> Iterator[Mistake]:
             file = book.flows[frame.place.flow].file if frame else "flows"
             for locale in book.catalogs.shipped:
                 for what, mend in _refused(renderer, message, locale):
-                    yield Mistake(file, 1, f"{frame.place if frame else ''} ({locale}): {what}", mend)
+                    yield Mistake(
+                        file, 1, f"{frame.place if frame else ''} ({locale}): {what}", mend
+                    )
 
 
 def _refused(renderer: Renderer, message: Message, locale: str) -> Iterator[tuple[str, str]]:
@@ -92,4 +97,7 @@ def _refused(renderer: Renderer, message: Message, locale: str) -> Iterator[tupl
 def _bad_label(renderer: Renderer, button: Button, locale: str) -> Iterator[tuple[str, str]]:
     label = renderer.label(button.label, locale)
     if not 1 <= len(label) <= LABEL_LIMIT:
-        yield f"the label {label!r} has {len(label)} characters", f"keep it between 1 and {LABEL_LIMIT}"
+        yield (
+            f"the label {label!r} has {len(label)} characters",
+            f"keep it between 1 and {LABEL_LIMIT}",
+        )

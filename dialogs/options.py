@@ -30,7 +30,13 @@ ONLY_PAID = Line(
 
 def need_of(at: Situation) -> Need:
     """What the answers say a person needs."""
-    return Need(*(at.code(key) for key in ("country", "region", "condition", "payer")))
+    return Need(
+        country=at.code("country"),
+        region=at.code("region"),
+        condition=at.code("condition"),
+        payer=at.code("payer"),
+        language=at.conversation.locale,
+    )
 
 
 def nothing_fits(at: Situation) -> bool:

@@ -60,6 +60,8 @@ def find_country(text: str) -> CountryGuess:
     if code:
         return CountryGuess((code,))
     words = normal(text)
+    if within(words, _negations()):
+        return _whole(words) or NOT_FOUND
     rest = _around().strip(words)
     return _whole(words) or _whole(rest) or _inside(words) or _misspelt(rest) or NOT_FOUND
 
@@ -112,7 +114,7 @@ def _whole(words: str) -> CountryGuess | None:
 
 
 def _inside(words: str) -> CountryGuess | None:
-    found = [*within(words, _spoken())]
+    found = within(words, _spoken())
     if not words.isascii():
         found += within_unspaced(words, _unspaced())
     codes = tuple(dict.fromkeys(code for guess in found for code in guess.codes))
@@ -185,6 +187,11 @@ def _spellable() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _no_typos() -> frozenset[str]:
     return frozenset(map(normal, _lists()["no_typos"]))
+
+
+@cache
+def _negations() -> Mapping[str, bool]:
+    return {normal(phrase): True for phrase in _lists()["negations"]}
 
 
 @cache

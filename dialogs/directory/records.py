@@ -100,7 +100,7 @@ def _doubled(
     for record in records:
         if counts[record.id] > 1:
             what = f"the id {record.id!r} stands twice"
-            yield Mistake(record.file, record.lines.get("id", 1), what, "ids are never re-used")
+            yield Mistake(record.file, record.lines.get("id", 1), what, "ids are never used again")
     for what, names in (("country", [n.country for n in numbers]), ("crisis line", line_ids)):
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield Mistake(EMERGENCY, 1, f"the {what} {name!r} stands twice", "keep one entry")

@@ -49,6 +49,7 @@ MISSED_FIRST = Line("engine.missed_first", "I did not understand that. Let me as
 MISSED_SECOND = Line(
     "engine.missed_second", "I still did not understand. Please tap a button, or skip this one."
 )
+WHICH_COUNTRY = Line("engine.which_country", "Which one do you mean?")
 WAY_OUT = Line(
     "engine.way_out",
     "I am sorry, I do not understand. That is my fault, not yours. You can leave this here and go on another way.",

@@ -6,7 +6,7 @@ place of an old one, is decided in `scene`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -134,11 +134,23 @@ def _open(at: Situation, choice: Choice) -> bool:
 
 def _suggested(at: Situation, state: State) -> Iterator[Choice]:
     if state.accept is AnswerKind.COUNTRY:
-        for code in suggested_countries(at.conversation.locale or "en"):
-            yield Choice(code.lower(), named(CodeKind.COUNTRY, code))
+        yield from countries(suggested_countries(at.conversation.locale or "en"))
     if state.region:
         for code in SUGGESTED_REGIONS:
             yield Choice(code.lower().replace("-", "_"), named(CodeKind.REGION, code))
+
+
+def countries(codes: Iterable[str]) -> list[Choice]:
+    """Countries as choices; their ids are the codes in small letters."""
+    return [Choice(code.lower(), named(CodeKind.COUNTRY, code)) for code in codes]
+
+
+def country_rows(
+    at: Situation, frame: Frame, state: State, codes: Iterable[str]
+) -> tuple[Row, ...]:
+    """The keyboard when several countries may be meant: those, and the standing row."""
+    offered = _chunks(_buttons(at, frame, countries(codes)), 2)
+    return (*offered, *_standing_rows(at, frame, state, expanded=False))
 
 
 def named(kind: CodeKind, code: str) -> Line:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.book import Book
+from dialogs.directory.fields import country_codes
 from dialogs.engine import correct, moves, phrases, repair, show
 from dialogs.engine.conversation import Answer, AnswerKind, Conversation, Frame, Place, Value
 from dialogs.engine.definition import Choice, State, StateKind
@@ -17,7 +18,7 @@ from dialogs.engine.machine import Trigger
 from dialogs.engine.result import EventKind, Export, Turn
 from dialogs.engine.said import Command, Due, Facts, Returned, Said, Sent, Tap, Typed
 from dialogs.engine.scene import MENU, Leaving, Scene
-from dialogs.understanding.answers import Expected, understand
+from dialogs.understanding.answers import Expected, countries_meant, labelled, understand
 from dialogs.understanding.reading import Reading
 
 DIGRESSIONS = {
@@ -193,6 +194,8 @@ def _many_done(scene: Scene, frame: Frame, state: State) -> None:
 
 def _choose(scene: Scene, frame: Frame, state: State, choice_id: str) -> None:
     offered = show.choices(scene.at, state, show.view(scene.at, frame, state))
+    if state.accept is AnswerKind.COUNTRY:
+        offered += show.countries(country_codes())
     choice = next((c for c in offered if c.id == choice_id and c.url is None), None)
     if choice is None:
         _stale(scene, frame)
@@ -266,11 +269,37 @@ def _typed(scene: Scene, said: Typed) -> None:
     wish = said.reading.wish
     if said.edited and frame is not None:
         scene.reopen(phrases.EDITED)
-    elif wish is not None and wish not in {"yes", "no"}:
+        return
+    if frame is not None and state is not None and _labelled(scene, frame, state, said.reading):
+        return
+    if wish is not None and wish not in {"yes", "no"}:
         _wish(scene, wish)
     elif frame is None or state is None or not frame.asked:
         _arrive(scene)
     elif not _understood(scene, frame, state, said.reading):
+        _unsure(scene, frame, state, said.reading)
+
+
+def _labelled(scene: Scene, frame: Frame, state: State, reading: Reading) -> bool:
+    """Take a text that is the whole label of an open button as that button."""
+    if not frame.asked or state.accept in {AnswerKind.TEXT, AnswerKind.MANY}:
+        return False
+    offered = show.choices(scene.at, state, show.view(scene.at, frame, state))
+    found = labelled(_expected(scene, state, offered), reading, scene.now.locale)
+    choice = next((c for c in offered if c.id == found), None)
+    if choice is None:
+        return False
+    _follow(scene, frame, state, choice, by_tap=False)
+    return True
+
+
+def _unsure(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
+    """What was typed is no answer: perhaps it names several countries, else the ladder of repair."""
+    codes = countries_meant(reading) if state.accept is AnswerKind.COUNTRY else ()
+    if codes:
+        rows = show.country_rows(scene.at, frame, state, codes)
+        scene.say(frame, state, rows=rows, replaced=phrases.WHICH_COUNTRY)
+    else:
         repair.missed(scene, frame, state)
 
 

@@ -74,6 +74,18 @@ def understand(
             return None
 
 
+def labelled(expected: Expected, reading: Reading, locale: str | None) -> str | None:
+    """The choice whose whole label was typed: on its own card a button's words mean the button. Never raises."""
+    text = reading.text.get_secret_value()
+    return _Offered(expected.choices, locale).exact(text) if len(text) <= LONGEST else None
+
+
+def countries_meant(reading: Reading) -> tuple[str, ...]:
+    """The countries a text may mean, by ISO 3166-1 code, when it may mean several. Never raises."""
+    codes = find_country(reading.text.get_secret_value()).codes
+    return codes if len(codes) > 1 else ()
+
+
 def _wished(expected: Expected, reading: Reading) -> str | None:
     """ "sure" for a choice `yes`, "nope" for a choice `no`."""
     wish = reading.wish
@@ -89,6 +101,7 @@ class _Offered:
         self._labels = {
             name: (choice,) for choice, labels in choices.items() for name in _names(labels)
         }
+        self._whole = {name.replace(" ", ""): choice for name, (choice,) in self._labels.items()}
 
     def one(self, text: str) -> str | None:
         """By label, position, unique beginning, or a label misspelt."""
@@ -100,9 +113,9 @@ class _Offered:
         )
 
     def exact(self, text: str) -> str | None:
-        """By the whole label."""
-        found = (self._labels.get(form) for form in self._forms(text))
-        return next((codes[0] for codes in found if codes), None)
+        """By the whole label; spaces do not matter."""
+        found = (self._whole.get(form.replace(" ", "")) for form in self._forms(text))
+        return next(filter(None, found), None)
 
     def by_position(self, text: str) -> str | None:
         """By number, in any digits or in words: "2", "the second one"."""
@@ -118,9 +131,10 @@ class _Offered:
         if whole:
             return (whole,)
         found: set[str] = set()
-        for part in _COMMAS.split(text)[:MOST_PARTS]:
-            if not normal(part):
-                continue
+        parts = [part for part in _COMMAS.split(text) if normal(part)]
+        if len(parts) > MOST_PARTS:
+            return None
+        for part in parts:
             codes = self._listed(part)
             if codes is None:
                 return None
@@ -132,11 +146,17 @@ class _Offered:
         code = self.one(part)
         if code:
             return {code}
-        for pieces in self._pieces(part):
-            codes = {self.one(piece) for piece in pieces}
-            if None not in codes:
-                return {code for code in codes if code}
-        return None
+        return next(filter(None, map(self._all, self._pieces(part))), None)
+
+    def _all(self, pieces: list[str]) -> set[str] | None:
+        """What the pieces name, when there are few and every one of them names something."""
+        found: set[str] = set()
+        for piece in pieces[: MOST_PARTS + 1]:
+            code = self.one(piece)
+            if code is None:
+                return None
+            found.add(code)
+        return found if len(pieces) <= MOST_PARTS else None
 
     def _pieces(self, part: str) -> Iterator[list[str]]:
         """The part taken apart at every "and", at every "or", and at both: "brain or nerves and heart"."""
@@ -144,7 +164,7 @@ class _Offered:
         if words and all(word.isdigit() for word in words):
             yield words
         for known in spoken(self._locale):
-            joints = set(map(normal, known.lists["and"])) & set(words)
+            joints = set(known.lists["and"]) & set(words)
             for chosen in [*({joint} for joint in sorted(joints)), joints]:
                 yield _apart(words, chosen)
 
@@ -160,9 +180,8 @@ class _Offered:
         for known in spoken(self._locale):
             said = known.around_choice.strip(normal(text))
             for name in ("ordinals", "numbers"):
-                listed = [normal(word) for word in known.lists[name]]
-                if said in listed:
-                    return listed.index(said) % PLACES + 1
+                if said in known.lists[name]:
+                    return known.lists[name].index(said) % PLACES + 1
             if said.isdigit() and len(said) <= len("12"):
                 return int(said)
         return 0

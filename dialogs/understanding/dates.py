@@ -63,7 +63,7 @@ def _by_order(found: re.Match[str], locale: str | None, today: date) -> date | N
 
 def _relative(said: str, known: Words, locale: str | None, today: date) -> date | None:
     """ "today", "tomorrow", "in 3 weeks"."""
-    lists = {name: set(map(normal, listed)) for name, listed in known.lists.items()}
+    lists = known.lists
     if said in lists["today"]:
         return today
     if said in lists["tomorrow"]:
@@ -149,7 +149,7 @@ def _months(locale: str | None) -> Mapping[str, int]:
 
 @cache
 def _between(locale: str | None) -> frozenset[str]:
-    return frozenset(normal(word) for known in spoken(locale) for word in known.lists["of"])
+    return frozenset(word for known in spoken(locale) for word in known.lists["of"])
 
 
 @cache

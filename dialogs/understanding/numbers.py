@@ -67,7 +67,6 @@ def _in_words(text: str, locale: str | None) -> Decimal | None:
     if not 1 <= len(said) <= MOST_WORDS:
         return None
     for known in spoken(locale):
-        named = [normal(word) for word in known.lists["numbers"]]
-        if said[0] in named:
-            return Decimal(named.index(said[0]) + 1)
+        if said[0] in known.lists["numbers"]:
+            return Decimal(known.lists["numbers"].index(said[0]) + 1)
     return None

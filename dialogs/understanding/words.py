@@ -6,7 +6,7 @@ such a word ("I want to go back to my doctor") is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,9 +33,9 @@ _UNSEEN = dict.fromkeys([0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)])
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language's lists, ready to be looked up. `wishes` and `languages` have keys without spaces."""
+    """One language's lists, all as `normal` leaves them; the keys of `wishes` have no spaces either."""
 
-    lists: Mapping[str, Sequence[str]]
+    lists: Mapping[str, tuple[str, ...]]
     wishes: Mapping[str, str]
     polite: Around
     around_language: Around
@@ -47,7 +47,8 @@ def words(locale: str) -> Words:
     """The lists of a language we have. Raises KeyError for another, ValueError for a broken file."""
     if locale not in LISTED:
         raise KeyError(locale)
-    lists = read_lists(FOLDER / f"words_{locale}.yaml")
+    written = read_lists(FOLDER / f"words_{locale}.yaml")
+    lists = {name: tuple(map(normal, listed)) for name, listed in written.items()}
     return Words(
         lists=lists,
         wishes={tight(phrase): wish for wish in WISHES for phrase in lists[wish]},

@@ -190,7 +190,9 @@ async def test_a_doubled_tap_shows_the_open_question_with_a_kind_line(chat: Engi
     assert "How many days?" in chat.said()[-1]
 
 
-@pytest.mark.parametrize("press", ["", ":", "0:sea", "x:y", "999:sea", "2:<boom", "2:../../etc", "⋯", "2:" * 40])
+@pytest.mark.parametrize(
+    "press", ["", ":", "0:sea", "x:y", "999:sea", "2:<boom", "2:../../etc", "⋯", "2:" * 40]
+)
 async def test_a_made_up_tap_does_no_harm(chat: EngineChat, press: str) -> None:
     await chat.says("/start")
     await chat.taps("The trip")
@@ -223,7 +225,9 @@ async def test_a_deep_link_opens_its_topic_under_the_welcome(chat: EngineChat) -
 
 
 @pytest.mark.parametrize("payload", ["aside", "menu", "nonsense", "lang_xx", "ref_none"])
-async def test_a_deep_link_outside_the_vocabulary_is_a_plain_start(chat: EngineChat, payload: str) -> None:
+async def test_a_deep_link_outside_the_vocabulary_is_a_plain_start(
+    chat: EngineChat, payload: str
+) -> None:
     await chat.says(f"/start {payload}")
     assert chat.said() == ["Welcome. What now?"]
 
@@ -236,8 +240,12 @@ async def test_without_a_known_client_language_the_language_comes_first(chat: En
     assert chat.said() == ["Welcome. What now?"]
 
 
-@pytest.mark.parametrize("what", ["voice", "photo", "video", "document", "location", "contact", "sticker"])
-async def test_what_cannot_be_read_is_said_and_the_question_stays(chat: EngineChat, what: str) -> None:
+@pytest.mark.parametrize(
+    "what", ["voice", "photo", "video", "document", "location", "contact", "sticker"]
+)
+async def test_what_cannot_be_read_is_said_and_the_question_stays(
+    chat: EngineChat, what: str
+) -> None:
     await to_days(chat)
     await chat.sends(what)
     assert "How many days?" in chat.said()[-1]
@@ -264,7 +272,9 @@ async def test_a_removed_state_is_met_with_a_kind_line_and_answers_kept(chat: En
 
 async def test_a_renamed_state_goes_on_where_it_moved(chat: EngineChat) -> None:
     await to_days(chat)
-    renamed = "flow: trip\nstates:\n  time: {ask: How long?, answer: days, accept: number, goto: done}"
+    renamed = (
+        "flow: trip\nstates:\n  time: {ask: How long?, answer: days, accept: number, goto: done}"
+    )
     moved = "trip.days: {renamed_to: trip.time}"
     chat.book = small_book({"trip.yaml": renamed, "moved.yaml": moved}, without=("trip.yaml",))
     await chat.says("3")

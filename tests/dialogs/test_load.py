@@ -13,28 +13,68 @@ CASES = [
     ("flow: x\nstates:\n  a: {say: Hi., ask: Ho?, answer: a, goto: done}", 3, "exactly one of"),
     ("flow: x\nstates:\n  a: {sya: Hi., goto: done}", 3, "no field 'sya'"),
     ("flow: x\nstates:\n  a: {say: Hi., when: guess, goto: done}", 3, "no guard is called 'guess'"),
-    ("flow: x\nstates:\n  a: {say: Hi., effect: boom, goto: done}", 3, "no effect is called 'boom'"),
+    (
+        "flow: x\nstates:\n  a: {say: Hi., effect: boom, goto: done}",
+        3,
+        "no effect is called 'boom'",
+    ),
     ("flow: x\nstates:\n  a: {show: boom}", 3, "no view is called 'boom'"),
-    ("flow: x\nstates:\n  a: {say: '{n}', with: {n: fact.boom}, goto: done}", 3, "no fact is called"),
+    (
+        "flow: x\nstates:\n  a: {say: '{n}', with: {n: fact.boom}, goto: done}",
+        3,
+        "no fact is called",
+    ),
     ("flow: x\nstates:\n  a: {say: '{n}', with: {n: os.path}, goto: done}", 3, "is fed by"),
     ("flow: x\nstates:\n  a: {call: mars, goto: done}", 3, "mars. does not exist"),
-    ("flow: x\nstates:\n  a:\n    say: Hi.\n    choices:\n      b: {label: B, go: mars}", 3, "does not exist"),
+    (
+        "flow: x\nstates:\n  a:\n    say: Hi.\n    choices:\n      b: {label: B, go: mars}",
+        3,
+        "does not exist",
+    ),
     ("flow: x\nstates:\n  a: {say: Hi., choices: {b: {to: done}}}", 3, "'b' has no label"),
-    ("flow: x\nstates:\n  a: {say: Hi., choices: {b: {label: B, to: done, go: menu}}}", 3, "several places"),
-    ("flow: x\nstates:\n  a: {say: Hi., choices: {B!: {label: B, to: done}}}", 3, "cannot name a choice"),
-    ("flow: x\nstates:\n  a: {ask: Q?, choices: {b: B}, goto: done}", 3, "keeps its answer nowhere"),
+    (
+        "flow: x\nstates:\n  a: {say: Hi., choices: {b: {label: B, to: done, go: menu}}}",
+        3,
+        "several places",
+    ),
+    (
+        "flow: x\nstates:\n  a: {say: Hi., choices: {B!: {label: B, to: done}}}",
+        3,
+        "cannot name a choice",
+    ),
+    (
+        "flow: x\nstates:\n  a: {ask: Q?, choices: {b: B}, goto: done}",
+        3,
+        "keeps its answer nowhere",
+    ),
     ("flow: x\nstates:\n  a: {ask: Q?, answer: a, goto: done}", 3, "must say what it accepts"),
-    ("flow: x\nstates:\n  a: {ask: Q?, answer: a, accept: song, goto: done}", 3, "cannot accept 'song'"),
+    (
+        "flow: x\nstates:\n  a: {ask: Q?, answer: a, accept: song, goto: done}",
+        3,
+        "cannot accept 'song'",
+    ),
     ("flow: x\nstates:\n  a: {ask: Q?, answer: a, choices: {b: B}}", 3, "an answer leads nowhere"),
-    ("flow: x\nstates:\n  a: {say: Hi., goto: done}\n  a: {say: Ho., goto: done}", 4, "stands twice"),
+    (
+        "flow: x\nstates:\n  a: {say: Hi., goto: done}\n  a: {say: Ho., goto: done}",
+        4,
+        "stands twice",
+    ),
     ("flow: x\nstates:\n  done: {say: Hi., goto: done}", 3, "cannot name a state"),
     ("flow: x\nstart: b\nstates:\n  a: {say: Hi., goto: done}", 2, "start 'b' is no state"),
     ("flow: x\nstates:\n  a: {say: Hi., sources: [E_NONE], goto: done}", 3, "is no evidence id"),
     ("flow: x\nstates:\n  a: {say: Hi., columns: '9', goto: done}", 3, "columns"),
     ("flow: x\nstates:\n  a: {say: Hi., always: maybe, goto: done}", 3, "write yes or no"),
-    ("flow: x\nstates:\n  a: {say: Hi., first: [{call: menu}], goto: done}", 3, "needs call and when"),
+    (
+        "flow: x\nstates:\n  a: {say: Hi., first: [{call: menu}], goto: done}",
+        3,
+        "needs call and when",
+    ),
     ("flow: x\nstates:\n  a: {say: Hi., goto: [{when: never}]}", 3, "leads nowhere"),
-    ("flow: x\nstates:\n  a: {say: Hi., choices: {b: {label: B, correct: moon}}}", 3, "nothing asks for"),
+    (
+        "flow: x\nstates:\n  a: {say: Hi., choices: {b: {label: B, correct: moon}}}",
+        3,
+        "nothing asks for",
+    ),
     ("flow: X Y\nstates:\n  a: {say: Hi., goto: done}", 1, "cannot name a flow"),
     ("flow: x\n  states: [", 2, "not YAML"),
     ("", 1, "empty file"),
@@ -75,7 +115,10 @@ def test_paragraphs_and_bullets_survive_and_lines_are_joined() -> None:
 
 
 def test_translators_get_every_text_with_its_context_and_line() -> None:
-    text = "flow: x\nstates:\n  a:\n    ask: Q?\n    why: Because.\n    answer: a\n    choices: {b: B, c: {label: C, to: done}}\n"
+    text = (
+        "flow: x\nstates:\n  a:\n    ask: Q?\n    why: Because.\n    answer: a\n"
+        "    choices: {b: B, c: {label: C, to: done}}\n"
+    )
     found = [(t.line, t.context, t.msgid) for t in texts_of(text, "x.yaml")]
     assert found == [
         (4, "x.a", "Q?"),
