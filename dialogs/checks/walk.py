@@ -22,6 +22,9 @@ from dialogs.mistakes import Mistake
 NOON = 1_795_000_000
 ALWAYS_NEAR = ("menu", "person", "stop")
 WALK_LIMIT = 200_000
+LAST_PAGE = 2
+"""Pages of a list that are walked; the others are alike."""
+
 Key = tuple[object, ...]
 
 
@@ -29,18 +32,19 @@ Key = tuple[object, ...]
 class Walk:
     """What was found. `paths` holds, for each place, the taps that lead there from the first /start."""
 
+    locale: str
     turns: list[Turn] = field(default_factory=list)
     paths: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
 
-def walk(book: Book) -> Walk:
-    """Take every tap from every situation a person can tap their way into."""
-    found = Walk()
+def walk(book: Book, locale: str = "en") -> Walk:
+    """Take every tap from every situation a person can tap their way into, in one language."""
+    found = Walk(locale)
     facts = Facts(NOON)
-    first = take_turn(book, Conversation("en"), Command("start"), facts)
+    first = take_turn(book, Conversation(locale), Command("start"), facts)
     queue: deque[tuple[Turn, tuple[str, ...]]] = deque([(first, ("/start",))])
-    seen: set[Key] = {_key(book, first.conversation)}
+    seen: set[Key] = {_key(book, first)}
     while queue and len(found.turns) < WALK_LIMIT:
         turn, path = queue.popleft()
         found.turns.append(turn)
@@ -52,7 +56,7 @@ def walk(book: Book) -> Walk:
             after = take_turn(book, turn.conversation, Tap(press), facts)
             found.turns.append(after)
             found.mistakes.extend(_judge(book, frame, press, after))
-            key = _key(book, after.conversation)
+            key = _key(book, after)
             if key not in seen:
                 seen.add(key)
                 queue.append((after, (*path, press.partition(":")[2] or press)))
@@ -61,19 +65,30 @@ def walk(book: Book) -> Walk:
     return found
 
 
-def _key(book: Book, conversation: Conversation) -> Key:
-    """Situations that offer the same taps: the stack, and which of the top flow's answers are known."""
+def _key(book: Book, turn: Turn) -> Key:
+    """Situations alike: the open state, which answers of its flow are known, and whether anything lies under it.
+
+    What exactly lies under it matters only when it is left, and every state is left from somewhere.
+    """
+    conversation = turn.conversation
     frame = conversation.top
-    flow = book.flows.get(frame.place.flow) if frame else None
-    asked = {state.answer for state in flow.states.values()} if flow else set()
+    if frame is None:
+        return ()
+    if _expanded(turn):
+        return (frame.place, "⋯")
+    asked = {state.answer for state in book.flows[frame.place.flow].states.values()}
     telling = {"country", "may_remember"}
     known = frozenset(
         (key, answer.codes if key in telling else ())
         for key, answer in conversation.answers.items()
         if key in asked
     )
-    stack = tuple(frame.place for frame in conversation.frames)
-    return (stack, known, frame.page if frame else 0, bool(frame and frame.picked))
+    deep = len(conversation.frames) > 1
+    return (frame.place, known, min(frame.page, LAST_PAGE), bool(frame.picked), deep)
+
+
+def _expanded(turn: Turn) -> bool:
+    return any(press.endswith(":<less") for press in _presses(turn))
 
 
 def _presses(turn: Turn) -> Iterator[str]:
