@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
@@ -41,6 +41,8 @@ def telegram_door(world: World, post: Post = post_on_loopback) -> Starlette:
             status, answer = await answer_call(world, name, params, files)
         except Refusal as refusal:
             status, answer = refusal.status, refusal.answer
+        except ClientDisconnect:
+            return Response(status_code=400)  # whoever called is gone
         except LostAnswer:
             # What people see of Telegram then: a gateway's page, and no idea whether it was done.
             return HTMLResponse(_GATEWAY_TIMEOUT, 504)

@@ -1,0 +1,149 @@
+// The line one writes in: sending, editing the last message, and the menu of commands.
+
+import { byId, make } from "./dom.js";
+import { word } from "./words.js";
+
+const WITH_KEYS = matchMedia("(hover: hover) and (pointer: fine)");
+
+export class Composer {
+  #commands = [];
+  #shown = [];
+  #at = 0;
+  #edits = null;
+
+  /** `on` has say(text), edit(id, text), lastOwn(). */
+  constructor(on) {
+    this.on = on;
+    this.text = byId("text");
+    this.list = byId("commands");
+    this.form = byId("compose");
+    this.button = byId("command-button");
+    this.text.addEventListener("input", () => { this.#fit(); this.#suggest(); });
+    this.text.addEventListener("keydown", (event) => this.#key(event));
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
+    this.button.addEventListener("click", () => (this.list.hidden ? this.#offer(this.#commands) : this.#close()));
+    byId("editing-stop").addEventListener("click", () => this.#stopEdit());
+    document.addEventListener("pointerdown", (event) => {
+      if (!byId("phone").querySelector(".foot").contains(event.target)) this.#close();
+    });
+  }
+
+  set commands(list) {
+    this.#commands = list;
+    this.button.hidden = list.length === 0;
+  }
+
+  relabel() {
+    this.text.placeholder = word("message");
+    byId("text-label").textContent = word("message");
+    byId("menu-label").textContent = word("menu");
+    byId("editing-label").textContent = word("editing");
+    this.#fit();
+  }
+
+  /** Ready to write. Not by itself on a touch screen, where that would pull up the keyboard. */
+  focus() { if (WITH_KEYS.matches) this.text.focus({ preventScroll: true }); }
+
+  editLast() {
+    const message = this.on.lastOwn();
+    if (!message) return;
+    this.#edits = message.message_id;
+    this.text.value = message.text;
+    byId("editing-text").textContent = message.text;
+    byId("editing").hidden = false;
+    this.form.classList.add("changing");
+    this.#fit();
+    this.text.focus();
+    this.text.setSelectionRange(this.text.value.length, this.text.value.length);
+  }
+
+  #stopEdit() {
+    this.#edits = null;
+    byId("editing").hidden = true;
+    this.form.classList.remove("changing");
+    this.text.value = "";
+    this.#fit();
+    this.focus();
+  }
+
+  #send() {
+    const text = this.text.value.trim();
+    this.#close();
+    if (!text) return;
+    const edits = this.#edits;
+    if (edits === null) { this.text.value = ""; this.#fit(); this.on.say(text); }
+    else { this.#stopEdit(); this.on.edit(edits, text); }
+  }
+
+  #fit() {
+    this.text.style.height = "40px";
+    this.text.style.height = `${Math.min(this.text.scrollHeight, 140)}px`;
+    this.button.classList.toggle("narrow", this.text.value !== "");
+    byId("send").disabled = this.text.value.trim() === "";
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    if (!this.list.hidden && this.#walk(event)) return event.preventDefault();
+    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); this.#send(); }
+    if (event.key === "ArrowUp" && this.text.value === "") { event.preventDefault(); this.editLast(); }
+    if (event.key === "Escape" && this.#edits !== null) this.#stopEdit();
+    return undefined;
+  }
+
+  /** Arrow keys in the open list; true when the key was for the list. */
+  #walk(event) {
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps) this.#mark(this.#at + steps[event.key]);
+    else if (event.key === "Enter" || event.key === "Tab") this.#take(this.#shown[this.#at]);
+    else if (event.key === "Escape") this.#close();
+    else return false;
+    return true;
+  }
+
+  #suggest() {
+    const typed = /^\/([a-z0-9_]*)$/.exec(this.text.value);
+    const fitting = typed ? this.#commands.filter((entry) => entry.command.startsWith(typed[1])) : [];
+    if (fitting.length) this.#offer(fitting);
+    else this.#close();
+  }
+
+  #offer(entries) {
+    this.#shown = entries;
+    this.list.replaceChildren(...entries.map((entry, i) => make("button",
+      { type: "button", role: "option", id: `command-${i}`, tabindex: "-1", onclick: () => this.#take(entry) },
+      make("b", {}, `/${entry.command}`), make("span", { dir: "auto" }, entry.description))));
+    this.list.hidden = entries.length === 0;
+    this.#expanded(!this.list.hidden);
+    this.#mark(0);
+    this.focus();
+  }
+
+  #mark(to) {
+    const options = [...this.list.children];
+    if (!options.length) return;
+    this.#at = (to + options.length) % options.length;
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === this.#at)));
+    options[this.#at].scrollIntoView({ block: "nearest" });
+    this.text.setAttribute("aria-activedescendant", options[this.#at].id);
+  }
+
+  #take(entry) {
+    this.#close();
+    this.text.value = "";
+    this.#fit();
+    this.on.say(`/${entry.command}`);
+    this.focus();
+  }
+
+  #close() {
+    this.list.hidden = true;
+    this.#expanded(false);
+    this.text.removeAttribute("aria-activedescendant");
+  }
+
+  #expanded(open) {
+    this.text.setAttribute("aria-expanded", String(open));
+    this.button.setAttribute("aria-expanded", String(open));
+  }
+}
