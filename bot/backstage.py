@@ -18,6 +18,7 @@ from bot.storage.outbox import Outbox
 from bot.turns import Turns
 from bot.upkeep import Upkeep
 from dialogs.book import Book, load_book
+from dialogs.directory import countries
 
 
 class Backstage:
@@ -53,6 +54,7 @@ class Backstage:
     def start(self) -> None:
         """Start the threads, and load what the first person would otherwise wait for."""
         self.renderer.warm()
+        countries.warm()
         self.turns.start()
         self.intake.start()
         self.upkeep.start()

@@ -77,11 +77,9 @@ def over_limits(book: Book, walked: Walk) -> Iterator[Mistake]:
                 continue
             seen.add(spoken)
             file = book.flows[frame.place.flow].file if frame else "flows"
-            for locale in book.catalogs.shipped:
-                for what, mend in _refused(renderer, message, locale):
-                    yield Mistake(
-                        file, 1, f"{frame.place if frame else ''} ({locale}): {what}", mend
-                    )
+            place = f"{frame.place} ({walked.locale})" if frame else walked.locale
+            for what, mend in _refused(renderer, message, walked.locale):
+                yield Mistake(file, 1, f"{place}: {what}", mend)
 
 
 def _refused(renderer: Renderer, message: Message, locale: str) -> Iterator[tuple[str, str]]:

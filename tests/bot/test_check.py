@@ -22,14 +22,15 @@ def test_a_mistake_is_printed_with_its_mend_and_fails(capsys: pytest.CaptureFixt
     assert "menu.yaml:7: nobody can reach menu.more. lead to it" in capsys.readouterr().out
 
 
+LONG_TEXT = f"say: {'Long. ' * 800}, choices: {{on: {{label: On, to: done}}}}"
+LONG_LABEL = f"say: Hi., choices: {{on: {{label: {'On' * 40}, to: done}}}}"
+
+
 @pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        (f"flow: trip\nstates:\n  a: {{say: {'Long. ' * 800}, choices: {{on: {{label: On, to: done}}}}}}", "the text has"),
-        (f"flow: trip\nstates:\n  a: {{say: Hi., choices: {{on: {{label: {'On' * 40}, to: done}}}}}}", "the label"),
-    ],
-)  # fmt: skip
-def test_what_telegram_would_refuse_is_found(text: str, what: str) -> None:
+    ("state", "what"), [(LONG_TEXT, "the text has"), (LONG_LABEL, "the label")]
+)
+def test_what_telegram_would_refuse_is_found(state: str, what: str) -> None:
+    text = f"flow: trip\nstates:\n  a: {{{state}}}"
     book = small_book({"trip.yaml": text}, without=("trip.yaml",))
     found = list(over_limits(book, walk(book)))
     assert [mistake for mistake in found if what in mistake.what]

@@ -93,6 +93,7 @@ class EngineChat:
     async def passes(self, seconds: int) -> None:
         """Let time go by; timers that are due come in."""
         self.now += seconds
+        self.latest = []
         for name, timer in list(self.timers.items()):
             if timer.due <= self.now:
                 del self.timers[name]
