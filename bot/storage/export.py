@@ -1,0 +1,63 @@
+"""Everything kept about one conversation, for the person it belongs to.
+
+Decides what an export holds: all rows that name the conversation or its log reference, opened. It
+sends nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, select
+
+from bot.privacy.vault import Vault
+from bot.storage.envelope import open_state
+from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, TIMER
+from dialogs.engine.conversation import to_json
+
+_MESSAGE_COLUMNS = ("made_at", "sent_at", "status", "locale", "telegram_id")
+
+
+def export(connection: Connection, vault: Vault, conversation: str) -> bytes:
+    """Indented JSON; an empty object when nothing is kept."""
+    return orjson.dumps(
+        _everything(connection, vault, conversation),
+        option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE,
+    )
+
+
+def _everything(connection: Connection, vault: Vault, conversation: str) -> dict[str, Any]:
+    found = connection.execute(
+        select(CONVERSATION).where(CONVERSATION.c.id == conversation)
+    ).first()
+    if found is None:
+        return {}
+    state = open_state(vault, conversation, found.state)
+    timers = select(TIMER.c.name, TIMER.c.due).where(TIMER.c.conversation == conversation)
+    events = select(EVENT.c.at, EVENT.c.kind, EVENT.c.place, EVENT.c.detail)
+    return {
+        "chat": state.chat,
+        "language": found.locale,
+        "last_used": found.updated_at,
+        "conversation": to_json(state.conversation),
+        "timers": [row._asdict() for row in connection.execute(timers)],
+        "messages": _messages(connection, vault, conversation),
+        "steps_staff_may_read": [
+            row._asdict() for row in connection.execute(events.where(EVENT.c.ref == state.ref))
+        ],
+    }
+
+
+def _messages(connection: Connection, vault: Vault, conversation: str) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        select(OUTBOX).where(OUTBOX.c.conversation == conversation).order_by(OUTBOX.c.id)
+    )
+    messages = []
+    for row in rows:
+        message = {name: getattr(row, name) for name in _MESSAGE_COLUMNS}
+        if row.payload:
+            payload = orjson.loads(vault.open("outbox", str(row.id), row.payload))
+            message["message"] = payload.get("message")
+        messages.append(message)
+    return messages

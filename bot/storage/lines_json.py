@@ -1,0 +1,111 @@
+"""Messages as compact JSON, and back.
+
+Decides how lines are written while they wait in the outbox. It neither encrypts nor renders. An
+AnswerRef is refused: the engine replaces it before a turn leaves.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dialogs.engine.lines import Button, Code, CodeKind, Line, Message, Param
+
+
+def message_out(message: Message) -> dict[str, Any]:
+    """The message as values that JSON can hold, short names, empty parts left out.
+
+    Raises TypeError for an AnswerRef.
+    """
+    out: dict[str, Any] = {"k": message.key, "l": [line_out(line) for line in message.lines]}
+    if message.rows:
+        out["r"] = [[_button_out(button) for button in row] for row in message.rows]
+    if message.edit:
+        out["e"] = 1
+    return out
+
+
+def message_in(stored: dict[str, Any]) -> Message:
+    """The message that `message_out` wrote."""
+    return Message(
+        key=stored["k"],
+        lines=tuple(line_in(line) for line in stored["l"]),
+        rows=tuple(tuple(_button_in(b) for b in row) for row in stored.get("r", ())),
+        edit="e" in stored,
+    )
+
+
+def line_out(line: Line) -> list[Any]:
+    """A line as a list: context, msgid, then parameters, plural and count where there are any."""
+    out: list[Any] = [line.context, line.msgid]
+    if line.plural is not None or line.count is not None:
+        return [*out, _params_out(line), line.plural, line.count]
+    if line.params:
+        out.append(_params_out(line))
+    return out
+
+
+def line_in(stored: list[Any]) -> Line:
+    """The line that `line_out` wrote."""
+    context, msgid, *rest = stored
+    if not rest:
+        return Line(context, msgid)
+    params = {name: _param_in(value) for name, value in rest[0].items()}
+    return Line(context, msgid, params, *rest[1:])
+
+
+def _params_out(line: Line) -> dict[str, Any]:
+    return {name: _param_out(value) for name, value in line.params.items()}
+
+
+def _param_out(param: Param) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    match param:
+        case int():
+            return param
+        case Line():
+            return {"l": line_out(param)}
+        case Code(kind, value):
+            return {"c": [kind.value, value]}
+        case Decimal():
+            return {"n": str(param)}
+        case date():
+            return {"d": param.isoformat()}
+        case tuple():
+            return [_param_out(part) for part in param]
+        case _:
+            raise TypeError(
+                f"a line cannot be kept with a parameter of type {type(param).__name__}"
+            )
+
+
+def _param_in(stored: Any) -> Param:  # noqa: ANN401 - whatever JSON can hold
+    if isinstance(stored, int):
+        return stored
+    if isinstance(stored, list):
+        return tuple(_param_in(part) for part in stored)
+    ((tag, value),) = stored.items()
+    match tag:
+        case "l":
+            return line_in(value)
+        case "c":
+            return Code(CodeKind(value[0]), value[1])
+        case "n":
+            return Decimal(value)
+        case "d":
+            return date.fromisoformat(value)
+        case _:
+            raise ValueError(f"a line parameter is tagged {tag!r}; run the newer program")
+
+
+def _button_out(button: Button) -> list[Any]:
+    out: list[Any] = [line_out(button.label), button.press]
+    if button.url is not None or button.ticked:
+        out += [button.url, int(button.ticked)]
+    return out
+
+
+def _button_in(stored: list[Any]) -> Button:
+    label, press, *rest = stored
+    url, ticked = rest or (None, 0)
+    return Button(line_in(label), press, url, bool(ticked))

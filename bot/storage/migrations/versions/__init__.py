@@ -1,0 +1,1 @@
+"""The database's history: what `bot.storage.migrate` runs."""

@@ -1,0 +1,245 @@
+"""What a batch of inputs leads to, worked out in memory.
+
+Decides which rows follow from the turns of one batch: states, posts, timers, counts. It touches no
+database, so that a turn that raises leaves nothing behind but its own failure.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import orjson
+
+from bot.arrival import Arrival, Elsewhere, Gone
+from bot.logs import Journal
+from bot.storage.lines_json import message_out
+from bot.storage.merging import Post
+from bot.storage.outbox import ParcelKind, Priority
+from bot.storage.records import Count, Step, TimerSet
+from bot.talk import Talk
+from dialogs.engine.conversation import Conversation
+from dialogs.engine.lines import Line, Message
+from dialogs.engine.result import Export, Forget, SetTimer, Turn
+from dialogs.engine.said import Due, Facts
+
+DEFAULT_LOCALE = "en"
+DAY = 86_400
+MAY_STAFF_READ = "may_staff_read"
+_journal = Journal("turns")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one input. `fresh` is False when it had been taken before; `failed` when its
+    turn raised.
+
+    `callback` and `notice` answer a pressed button, in `locale`.
+    """
+
+    id: int
+    fresh: bool = True
+    callback: str | None = None
+    notice: Line | None = None
+    locale: str = DEFAULT_LOCALE
+    failed: bool = False
+
+
+@dataclass(slots=True)
+class Seat:
+    """A conversation during a batch.
+
+    `stored` is whether it has a row; without a `conversation` the row is unreadable.
+    """
+
+    id: str
+    chat: int
+    chat_hash: str
+    ref: str
+    conversation: Conversation | None
+    stored: bool
+    locale: str | None = None
+    unreachable: bool = False
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A conversation to remove; `farewell` goes out afterwards, the bubbles in `chat` are deleted before."""
+
+    conversation: str
+    ref: str
+    chat: int
+    locale: str
+    heir: str
+    farewell: tuple[Post, ...]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The rows a batch will write."""
+
+    talk: Talk
+    now: int
+    keep_days: int
+    refs: frozenset[str]
+    posts: list[Post] = field(default_factory=list)
+    timers: list[TimerSet] = field(default_factory=list)
+    spent: list[int] = field(default_factory=list)
+    counts: Counter[Count] = field(default_factory=Counter)
+    steps: list[Step] = field(default_factory=list)
+    cut_off: list[str] = field(default_factory=list)
+    forgotten: list[Forgotten] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+
+    def take(self, arrival: Arrival, seat: Seat | None) -> Taken:
+        """Take one fresh input. `seat` is None where no conversation is held."""
+        if isinstance(arrival.said, Due):
+            self.spent.append(arrival.id)
+        if isinstance(arrival.said, Elsewhere):
+            return self._elsewhere(arrival)
+        if seat is None or (seat.unreachable and isinstance(arrival.said, Due)):
+            return Taken(arrival.id, callback=arrival.callback)
+        if isinstance(arrival.said, Gone):
+            self._leave(seat)
+            return Taken(arrival.id)
+        return self._converse(arrival, seat)
+
+    def fail(self, where: str, error: Exception) -> None:
+        """Count and log a failure: its class and place only, because its message may quote what a person wrote."""
+        self.counts["error", where, type(error).__name__] += 1
+        _journal.failure("turn_failed", where=where, error=error)
+
+    def _converse(self, arrival: Arrival, seat: Seat) -> Taken:
+        facts = Facts(self.now, arrival.kept, self.keep_days, self.refs)
+        before = seat.conversation
+        try:
+            if before is None:
+                raise UnreadableConversationError  # noqa: TRY301 - handled as a turn that fails
+            turn = self.talk.take(before, arrival.said, facts)  # type: ignore[arg-type]
+            posts = list(self._posts(arrival, seat, turn))
+        except Exception as error:  # noqa: BLE001 - whatever a turn raises is that turn's own
+            self.fail("turn", error)
+            return self._apologize(arrival, seat, facts)
+        self._keep(seat, before, turn, posts)
+        locale = turn.conversation.locale or arrival.locale or DEFAULT_LOCALE
+        return Taken(arrival.id, True, arrival.callback, turn.notice, locale)
+
+    def _keep(self, seat: Seat, before: Conversation, turn: Turn, posts: list[Post]) -> None:
+        for event in turn.events:
+            self.counts[event.kind.value, event.where, event.detail] += 1
+        if any(isinstance(effect, Forget) for effect in turn.effects):
+            self._forget(seat, turn, posts)
+            return
+        self.posts += posts
+        for effect in turn.effects:
+            if isinstance(effect, SetTimer):
+                number = secrets.randbits(62)
+                self.timers.append((seat.id, effect.timer, number, effect.due, effect.stamp))
+        self._log(seat, before, turn)
+        seat.conversation, seat.changed, seat.unreachable = turn.conversation, True, False
+        seat.locale = turn.conversation.locale
+
+    def _log(self, seat: Seat, before: Conversation, turn: Turn) -> None:
+        if may_staff_read(turn.conversation):
+            self.steps += [
+                (seat.ref, self.now, e.kind.value, e.where, e.detail) for e in turn.events
+            ]
+        elif may_staff_read(before):
+            self.withdrawn.append(seat.ref)
+            self.steps = [step for step in self.steps if step[0] != seat.ref]
+            seat.ref = new_reference()
+
+    def _forget(self, seat: Seat, turn: Turn, posts: list[Post]) -> None:
+        """Drop what this batch was about to write as well; whatever comes next begins anew."""
+        self._drop_unwritten(seat)
+        self.steps = [step for step in self.steps if step[0] != seat.ref]
+        locale = turn.conversation.locale or DEFAULT_LOCALE
+        heir = new_reference()
+        farewell = tuple(
+            Post(heir, post.kind, post.locale, post.payload, self.now, post.key, erase=True)
+            for post in posts
+            if post.kind is ParcelKind.MESSAGE
+        )
+        self.forgotten.append(Forgotten(seat.id, seat.ref, seat.chat, locale, heir, farewell))
+        seat.id, seat.ref, seat.stored = new_reference(), new_reference(), False
+        seat.conversation, seat.changed, seat.unreachable = Conversation(locale), False, False
+
+    def _leave(self, seat: Seat) -> None:
+        self._drop_unwritten(seat)
+        seat.unreachable = True
+        self.cut_off.append(seat.id)
+
+    def _drop_unwritten(self, seat: Seat) -> None:
+        self.posts = [post for post in self.posts if post.conversation != seat.id]
+        self.timers = [timer for timer in self.timers if timer[0] != seat.id]
+
+    def _apologize(self, arrival: Arrival, seat: Seat, facts: Facts) -> Taken:
+        locale = seat.locale or arrival.locale or DEFAULT_LOCALE
+        try:
+            turn = self.talk.apologize(seat.conversation or Conversation(locale), facts)
+            posts = list(self._posts(arrival, seat, turn))
+        except Exception as error:  # noqa: BLE001 - as above, and the input must still be acknowledged
+            self.fail("apology", error)
+        else:
+            self.posts += posts
+            if seat.conversation is not None:
+                seat.conversation, seat.changed, seat.unreachable = turn.conversation, True, False
+        return Taken(arrival.id, True, arrival.callback, None, locale, failed=True)
+
+    def _elsewhere(self, arrival: Arrival) -> Taken:
+        try:
+            turn = self.talk.elsewhere(arrival.locale)
+            place = new_reference()
+            for message in turn.messages:
+                payload = _payload(arrival.chat, message)
+                locale = arrival.locale or DEFAULT_LOCALE
+                kind = ParcelKind.MESSAGE
+                self.posts.append(Post(place, kind, locale, payload, self.now, erase=True))
+        except Exception as error:  # noqa: BLE001 - as above
+            self.fail("elsewhere", error)
+        return Taken(arrival.id)
+
+    def _posts(self, arrival: Arrival, seat: Seat, turn: Turn) -> Iterator[Post]:
+        locale = turn.conversation.locale or arrival.locale or DEFAULT_LOCALE
+        due = isinstance(arrival.said, Due)
+        priority, until = (Priority.LATER, self.now + DAY) if due else (Priority.REPLY, None)
+        for message in turn.messages:
+            yield Post(
+                seat.id,
+                ParcelKind.MESSAGE,
+                locale,
+                _payload(seat.chat, message),
+                self.now,
+                message.key,
+                message.edit,
+                priority=priority,
+                expires_at=until,
+            )
+        if any(isinstance(effect, Export) for effect in turn.effects):
+            payload = orjson.dumps({"chat": seat.chat})
+            yield Post(seat.id, ParcelKind.EXPORT, locale, payload, self.now)
+
+
+class UnreadableConversationError(RuntimeError):
+    """A stored conversation could not be opened, or a newer program wrote it.
+
+    It is left as it is.
+    """
+
+
+def may_staff_read(conversation: Conversation) -> bool:
+    """Whether this person lets staff read the steps they take."""
+    answer = conversation.answers.get(MAY_STAFF_READ)
+    return answer is not None and answer.value == "yes"
+
+
+def new_reference() -> str:
+    """A fresh random name, for a conversation or for its log."""
+    return secrets.token_hex(12)
+
+
+def _payload(chat: int, message: Message) -> bytes:
+    return orjson.dumps({"chat": chat, "message": message_out(message)})

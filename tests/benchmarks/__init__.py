@@ -1,0 +1,1 @@
+"""What a turn costs, as ratios to floors measured in the same run."""

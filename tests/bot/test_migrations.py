@@ -1,0 +1,60 @@
+"""The database's history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
+
+from bot.storage.engine import open_engine
+from bot.storage.migrate import HEAD, at_head, config, downgrade, upgrade
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """A database that does not exist yet, in a directory that does not either."""
+    return f"sqlite:///{tmp_path / 'new' / 'test.sqlite3'}"
+
+
+def test_an_empty_database_is_brought_up_to_date(url: str) -> None:
+    assert not at_head(url)
+    upgrade(url)
+    assert at_head(url)
+
+
+def test_bringing_up_to_date_again_changes_nothing(url: str) -> None:
+    upgrade(url)
+    upgrade(url)
+    assert at_head(url)
+
+
+def test_the_tables_are_those_of_the_program(url: str) -> None:
+    upgrade(url)
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+    engine.dispose()
+
+
+def test_the_way_back_removes_every_table(url: str) -> None:
+    upgrade(url)
+    downgrade(url, "base")
+    engine = open_engine(url)
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    engine.dispose()
+    upgrade(url)
+    assert at_head(url)
+
+
+def test_the_program_names_the_newest_revision(url: str) -> None:
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(config(connection))
+        assert scripts.get_heads() == [HEAD]
+    engine.dispose()
