@@ -52,6 +52,9 @@ class Renderer:
     def __init__(self, catalogs: Catalogs) -> None:
         self.catalogs = catalogs
         self._say: Memo[str, Callable[[Line], str]] = Memo(self._speaking)
+        self._labels: Memo[tuple[str, str, str], str] = Memo(
+            lambda label: self._one_line(Line(label[1], label[2]), label[0])
+        )
 
     def text(self, line: Line, locale: str) -> str:
         """The line as Telegram HTML, tags balanced. Raises Unrenderable."""
@@ -64,6 +67,11 @@ class Renderer:
 
     def label(self, line: Line, locale: str) -> str:
         """The line as plain text on one line, for a button. Raises Unrenderable."""
+        if line.params or line.plural is not None:
+            return self._one_line(line, locale)
+        return self._labels[locale, line.context, line.msgid]
+
+    def _one_line(self, line: Line, locale: str) -> str:
         return " ".join(self.plain(line, locale).split())
 
     def message(self, message: Message, locale: str) -> str:

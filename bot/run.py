@@ -11,7 +11,7 @@ import signal
 from contextlib import AsyncExitStack
 from functools import partial
 
-from bot.backstage import Backstage
+from bot.backstage import Backstage, settle_memory
 from bot.clock import SystemClock, Timekeeper
 from bot.logs import Journal
 from bot.settings import Mode, Settings
@@ -131,6 +131,7 @@ async def run_until_stopped(settings: Settings) -> None:
     _on_signals(stopping)
     program = Program(settings)
     await program.start()
+    settle_memory()
     try:
         await stopping.wait()
     finally:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from dialogs.catalogs import Catalogs
 from dialogs.directory.records import Directory, load_directory
+from dialogs.engine.citing import cited
 from dialogs.engine.conversation import Place
 from dialogs.engine.definition import Flow, Moved, State, StateKind
+from dialogs.engine.lines import Line
 from dialogs.engine.load import FlowMistakes, FlowReader, read_shared
 from dialogs.engine.machine import FlowMachine
+from dialogs.engine.phrases import STANDING
 from dialogs.engine.registry import Registry
 from dialogs.engine.strict_yaml import grow
 from dialogs.evidence import UNREVIEWED, Evidence, load_evidence
@@ -39,7 +42,8 @@ class Book:
     catalogs: Catalogs
     directory: Directory
     evidence: Mapping[str, Evidence]
-    shared: Mapping[str, str]
+    standing: Mapping[str, Line]
+    cited: Mapping[Place, tuple[Line, ...]]
     moved: Mapping[Place, Moved]
     questions: Mapping[str, State]
     dependents: Mapping[str, tuple[State, ...]]
@@ -106,7 +110,11 @@ def build_book(files: Mapping[str, str], registry: Registry, catalogs: Catalogs,
         catalogs=catalogs,
         directory=directory,
         evidence=evidence,
-        shared=shared,
+        standing={
+            name: replace(line, msgid=shared.get(name, line.msgid))
+            for name, line in STANDING.items()
+        },
+        cited={state.place: cited(state, evidence) for state in states if state.sources},
         moved=moved,
         questions={s.answer: s for s in reversed(states) if s.answer},
         dependents={s.answer: _dependents(s.answer, states) for s in states if s.answer},

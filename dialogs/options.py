@@ -6,6 +6,7 @@ Decides how answers become a need and how hits become one card. Which records fi
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from dialogs.directory.card import card, record_lines
@@ -46,17 +47,22 @@ def nothing_fits(at: Situation) -> bool:
 
 def options_view(at: Situation, frame: Frame) -> Shown:
     """One page of hits, each with its reasons, cost, what to prepare, date, and a button to its page."""
-    hits = _found(at)
-    pages = -(-len(hits) // PAGE)
-    page = min(frame.page, max(pages - 1, 0))
-    here = hits[page * PAGE : (page + 1) * PAGE]
+    return _page(at.book.directory, need_of(at), frame.page, at.facts.today)
+
+
+@lru_cache(maxsize=2048)
+def _page(directory: Directory, need: Need, page: int, today: date) -> Shown:
+    """Remembered, because many people have the same need; it holds nothing of anybody."""
+    hits = _matched(directory, need)
+    pages = max(-(-len(hits) // PAGE), 1)
+    page = min(page, pages - 1)
     lines: list[Line] = [_count(len(hits), page, pages)]
     if page == 0 and not any(_within_reach(hit) for hit in hits):
         lines.append(ONLY_PAID)
     links = []
-    for number, hit in enumerate(here, page * PAGE + 1):
+    for number, hit in enumerate(hits[page * PAGE : (page + 1) * PAGE], page * PAGE + 1):
         lines.append(Line("options.number", "— {number} —", {"number": number}))
-        lines.extend(card(hit, at.facts.today))
+        lines.extend(card(hit, today))
         links.append(_link(number, hit))
     return Shown(tuple(lines), tuple(links), pages)
 

@@ -5,8 +5,6 @@ Decides what the names mean. Flow files cannot reach anything that is not listed
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from babel import Locale
 
 from dialogs.engine.answers import label_of
@@ -63,13 +61,13 @@ def _answered(key: str, code: str) -> Guard:
 
 def _useful(at: Situation, _choice: str) -> Done:
     """The person has seen something of use: from now on it is fair to ask whether staff may read along."""
-    return Done(replace(at.conversation, marks=at.conversation.marks | {USEFUL}))
+    return Done(at.conversation._replace(marks=at.conversation.marks | {USEFUL}))
 
 
 def _remember(at: Situation, _choice: str) -> Done:
     """Answers stay for the whole period: the timer that would forget them is disarmed."""
     timers = {name: stamp for name, stamp in at.conversation.timers.items() if name != FORGET}
-    return Done(replace(at.conversation, timers=timers))
+    return Done(at.conversation._replace(timers=timers))
 
 
 def _forget_day(at: Situation, _choice: str) -> Done:
@@ -77,12 +75,12 @@ def _forget_day(at: Situation, _choice: str) -> Done:
     stamp = at.conversation.turns
     timers = {**at.conversation.timers, FORGET: stamp}
     timer = SetTimer(FORGET, at.facts.now + DAY, stamp)
-    return Done(replace(at.conversation, timers=timers), (timer,))
+    return Done(at.conversation._replace(timers=timers), (timer,))
 
 
 def _set_language(at: Situation, choice: str) -> Done:
     """Speak the language whose button was pressed."""
-    return Done(replace(at.conversation, locale=choice.removeprefix("lang_")))
+    return Done(at.conversation._replace(locale=choice.removeprefix("lang_")))
 
 
 def _forget_all(at: Situation, _choice: str) -> Done:

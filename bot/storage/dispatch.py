@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.privacy.vault import Vault
 from bot.storage.conversations import Conversations
-from bot.storage.merging import Post, Waiting, overtaken
+from bot.storage.merging import Post, Waiting, echoes, overtaken
 from bot.storage.outbox import GivenUp, Mark, Postponed, Sent, Unreachable
 from bot.storage.statements import Binds, Each, Whole
 from bot.storage.tables import OUTBOX, Status, done, pending
@@ -111,7 +111,8 @@ class Dispatch:
         chats = sorted({post.conversation for post in posts})
         rows = self._waiting.run(connection, [(chat,) for chat in chats])
         if rows:
-            posts, dropped = overtaken(posts, [Waiting(*row) for row in rows], now)
+            waiting = [Waiting(*row) for row in rows]
+            posts, dropped = overtaken(self._unsaid(connection, posts, waiting), waiting, now)
             self._merge.run(connection, [(each,) for each in dropped])
         self._insert.run(connection, [self._row(post) for post in posts])
 
@@ -142,6 +143,22 @@ class Dispatch:
             ids.update(dict.fromkeys(orjson.loads(pieces) if pieces else ()))
             ids[telegram_id] = None
         return list(ids)
+
+    def _unsaid(
+        self, connection: Connection, posts: Sequence[Post], waiting: Sequence[Waiting]
+    ) -> list[Post]:
+        """The posts without those that say exactly what waits to be said last."""
+        said = echoes(posts, waiting)
+        return [
+            post
+            for place, post in enumerate(posts)
+            if place not in said or not self._says(connection, said[place], post)
+        ]
+
+    def _says(self, connection: Connection, row: int, post: Post) -> bool:
+        columns = select(OUTBOX.c.locale, OUTBOX.c.payload).where(OUTBOX.c.id == row)
+        locale, sealed = connection.execute(columns).one()
+        return (locale, self._vault.open("outbox", str(row), sealed)) == (post.locale, post.payload)
 
     def _row(self, post: Post) -> tuple[object, ...]:
         number, self._next_id = self._next_id, self._next_id + 1

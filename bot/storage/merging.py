@@ -60,7 +60,11 @@ def merged(posts: Iterable[Post]) -> list[Post]:
     """
     kept: dict[int, Post] = {}
     newest: dict[tuple[str, int], int] = {}
+    last: dict[str, Post] = {}
     for place, post in enumerate(posts):
+        if post == last.get(post.conversation):
+            continue  # a button pressed a thousand times is answered once
+        last[post.conversation] = post
         if post.kind is not ParcelKind.MESSAGE:
             kept[place] = post
             continue
@@ -73,6 +77,19 @@ def merged(posts: Iterable[Post]) -> list[Post]:
             kept[place] = post
         newest[bubble] = place
     return list(kept.values())
+
+
+def echoes(posts: Sequence[Post], waiting: Sequence[Waiting]) -> dict[int, int]:
+    """Which posts may say only what their conversation's newest waiting row says: place -> id of that row."""
+    newest = {row.conversation: row for row in sorted(waiting, key=lambda row: row.id)}
+    found = {}
+    for place, post in enumerate(posts):
+        row = newest.pop(post.conversation, None)
+        if row is None or (row.kind, row.priority) != (post.kind, post.priority):
+            continue
+        if (row.key, row.edit) == (post.key, post.edit):
+            found[place] = row.id
+    return found
 
 
 def overtaken(

@@ -2,20 +2,24 @@
 
 Decides what is remembered and how it is written as JSON (`schema` 1). It moves nothing: `moves` does, as plain
 functions from one conversation to the next. Everything here is immutable, so a turn that fails leaves no trace.
+What changes in every turn is a NamedTuple, because replacing a field of a frozen dataclass costs five times as much.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 SCHEMA = 1
-TRAIL_LIMIT = 20
+TRAIL_LIMIT = 12
 STACK_LIMIT = 8
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class AnswerKind(StrEnum):
@@ -29,12 +33,13 @@ class AnswerKind(StrEnum):
     COUNTRY = "country"
 
 
+_KINDS = {kind.value: kind for kind in AnswerKind}
+
 Value = str | tuple[str, ...] | Decimal | date
 """What an answer can be: a code or kept text, codes, a number, a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer. `where` is the state that asked, as "flow.state"."""
 
     kind: AnswerKind
@@ -61,8 +66,7 @@ class Place:
         return f"{self.flow}.{self.state}"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One place on the stack: `asked` is the turn that opened it, `key` the bubble that shows it.
 
     `picked` holds the ticks of a question with many choices; `page` the page of a long list; `only` is the answer
@@ -78,18 +82,21 @@ class Frame:
     revisit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """Everything remembered of one chat. `turns` counts the inputs taken, each exactly once."""
+class Conversation(NamedTuple):
+    """Everything remembered of one chat.
+
+    `turns` counts the inputs taken, each exactly once. `trail` holds the stacks that were shown, oldest first, each as
+    its places with spaces between: it is read only when somebody goes back, but written and loaded every turn.
+    """
 
     locale: str | None
     frames: tuple[Frame, ...] = ()
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    trail: tuple[tuple[Place, ...], ...] = ()
+    answers: Mapping[str, Answer] = NOTHING
+    trail: tuple[str, ...] = ()
     turns: int = 0
     misses: int = 0
     marks: frozenset[str] = frozenset()
-    timers: Mapping[str, int] = field(default_factory=dict)
+    timers: Mapping[str, int] = NOTHING
     revision: str = ""
 
     @property
@@ -105,7 +112,7 @@ def to_json(conversation: Conversation) -> dict[str, Any]:
         "locale": conversation.locale,
         "frames": [_frame_out(frame) for frame in conversation.frames],
         "answers": {key: _answer_out(answer) for key, answer in conversation.answers.items()},
-        "trail": [[[p.flow, p.state] for p in step] for step in conversation.trail],
+        "trail": conversation.trail,
         "turns": conversation.turns,
         "misses": conversation.misses,
         "marks": sorted(conversation.marks),
@@ -127,7 +134,7 @@ def from_json(stored: Mapping[str, Any]) -> Conversation:
         locale=stored.get("locale"),
         frames=tuple(_frame_in(frame) for frame in stored.get("frames", ())),
         answers={key: _answer_in(answer) for key, answer in stored.get("answers", {}).items()},
-        trail=tuple(tuple(Place(*p) for p in step) for step in stored.get("trail", ())),
+        trail=tuple(stored.get("trail", ())),
         turns=stored.get("turns", 0),
         misses=stored.get("misses", 0),
         marks=frozenset(stored.get("marks", ())),
@@ -144,8 +151,16 @@ def _frame_out(frame: Frame) -> list[Any]:
 
 def _frame_in(stored: list[Any]) -> Frame:
     flow, state, asked, key, *rest = stored
-    picked, page, only, revisit = rest or ((), 0, None, False)
-    return Frame(Place(flow, state), asked, key, tuple(picked), page, only, revisit)
+    if not rest:
+        return Frame(_place(flow, state), asked, key)
+    picked, page, only, revisit = rest
+    return Frame(_place(flow, state), asked, key, tuple(picked), page, only, revisit)
+
+
+@lru_cache(maxsize=4096)
+def _place(flow: str, state: str) -> Place:
+    """One object per place: every conversation stands in one of a few hundred."""
+    return Place(flow, state)
 
 
 def _answer_out(answer: Answer) -> list[Any]:
@@ -156,7 +171,7 @@ def _answer_out(answer: Answer) -> list[Any]:
 
 
 def _answer_in(stored: list[Any]) -> Answer:
-    kind, value, where = AnswerKind(stored[0]), stored[1], stored[2]
+    kind, value, where = _KINDS[stored[0]], stored[1], stored[2]
     match kind:
         case AnswerKind.MANY:
             return Answer(kind, tuple(value), where)

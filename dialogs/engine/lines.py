@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class CodeKind(StrEnum):
@@ -56,8 +57,7 @@ Param = int | Decimal | date | Code | Line | AnswerRef | tuple["Param", ...]
 """A tuple is rendered as a list of the language: "a, b and c"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """A label that either sends `press` back (at most 64 bytes) or opens `url`."""
 
     label: Line
@@ -69,8 +69,7 @@ class Button:
 Row = tuple[Button, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What one chat bubble holds.
 
     `key` names the bubble in this conversation. Without `edit` it is a new bubble, from now on the newest of that key.

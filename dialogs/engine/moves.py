@@ -7,7 +7,6 @@ Which move follows from an input is decided in `turn`.
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from dialogs.engine.conversation import STACK_LIMIT, TRAIL_LIMIT, Answer, Conversation, Frame, Place
 
@@ -17,17 +16,17 @@ def push(now: Conversation, frame: Frame) -> Conversation:
     frames = (*now.frames, frame)
     if len(frames) > STACK_LIMIT:
         frames = (frames[0], *frames[2:])
-    return replace(now, frames=frames)
+    return now._replace(frames=frames)
 
 
 def pop(now: Conversation) -> Conversation:
     """Close the top frame."""
-    return replace(now, frames=now.frames[:-1])
+    return now._replace(frames=now.frames[:-1])
 
 
 def put(now: Conversation, frame: Frame) -> Conversation:
     """Replace the top frame."""
-    return replace(now, frames=(*now.frames[:-1], frame))
+    return now._replace(frames=(*now.frames[:-1], frame))
 
 
 def step_to(now: Conversation, state: str) -> Conversation:
@@ -38,35 +37,39 @@ def step_to(now: Conversation, state: str) -> Conversation:
 
 def only(now: Conversation, *places: Place) -> Conversation:
     """Leave everything; stand in `places`, the last one on top."""
-    return replace(now, frames=tuple(Frame(place) for place in places))
+    return now._replace(frames=tuple(Frame(place) for place in places))
 
 
 def keep_way(now: Conversation) -> Conversation:
     """Remember where we stand, so that Back can return here."""
-    here = tuple(frame.place for frame in now.frames)
+    here = way(now)
     if not here or (now.trail and now.trail[-1] == here):
         return now
-    return replace(now, trail=(*now.trail, here)[-TRAIL_LIMIT:])
+    return now._replace(trail=(*now.trail, here)[-TRAIL_LIMIT:])
+
+
+def way(now: Conversation) -> str:
+    """The stack as the trail keeps it."""
+    return " ".join(f"{frame.place.flow}.{frame.place.state}" for frame in now.frames)
 
 
 def back(now: Conversation) -> Conversation | None:
     """Where the person stood before, shown again even if it was answered; None when there is no before."""
-    here = tuple(frame.place for frame in now.frames)
-    trail = now.trail
+    here, trail = way(now), now.trail
     while trail and trail[-1] == here:
         trail = trail[:-1]
     if not trail:
         return None
-    *under, last = trail[-1]
+    *under, last = (Place(*step.split(".")) for step in trail[-1].split(" "))
     frames = (*(Frame(place) for place in under), Frame(last, revisit=True))
-    return replace(now, frames=frames, trail=trail[:-1])
+    return now._replace(frames=frames, trail=trail[:-1])
 
 
 def give(now: Conversation, key: str, answer: Answer) -> Conversation:
     """Keep an answer."""
-    return replace(now, answers={**now.answers, key: answer})
+    return now._replace(answers={**now.answers, key: answer})
 
 
 def drop(now: Conversation, keys: AbstractSet[str]) -> Conversation:
     """Forget answers."""
-    return replace(now, answers={k: a for k, a in now.answers.items() if k not in keys})
+    return now._replace(answers={k: a for k, a in now.answers.items() if k not in keys})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dialogs.engine.conversation import Answer, Conversation, Frame
 from dialogs.engine.definition import Choice
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from dialogs.book import Book
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What a guard, effect or view may look at."""
 
     book: Book

@@ -5,8 +5,6 @@ Decides the steps of the ladder. Nobody can get stuck on it: gibberish for ever 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.engine import phrases, show
 from dialogs.engine.conversation import Frame
 from dialogs.engine.definition import State, StateKind
@@ -19,7 +17,7 @@ LAST_STEP = 3
 def missed(scene: Scene, frame: Frame, state: State) -> None:
     """Take the next step of the ladder for the open question or card."""
     step = min(scene.now.misses + 1, LAST_STEP)
-    scene.now = replace(scene.now, misses=step)
+    scene.now = scene.now._replace(misses=step)
     scene.count(EventKind.MISSED, state.place, str(step))
     if step == LAST_STEP:
         rows = show.way_out_rows(scene.at, frame, state)

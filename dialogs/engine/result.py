@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.lines import Line, Message
@@ -51,8 +52,7 @@ class EventKind(StrEnum):
     STRANDED = "stranded"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A count: where, and which code. `detail` is a choice id, a repair step or a kind, from closed lists."""
 
     kind: EventKind

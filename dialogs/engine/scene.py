@@ -7,7 +7,6 @@ can be dropped whole.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 
 from dialogs.book import Book
@@ -39,7 +38,7 @@ class Scene:
     def __init__(self, book: Book, before: Conversation, facts: Facts) -> None:
         self.book = book
         self.facts = facts
-        self.now = replace(before, turns=before.turns + 1, revision=book.revision)
+        self.now = before._replace(turns=before.turns + 1, revision=book.revision)
         self.lead: list[Line] = []
         self.messages: list[Message] = []
         self.effects: list[Effect] = []
@@ -147,7 +146,7 @@ class Scene:
         for first in state.first:
             mark = f"first.{first.call.flow}"
             if mark not in self.now.marks and self.book.registry.guards[first.when](self.at):
-                self.now = replace(self.now, marks=self.now.marks | {mark})
+                self.now = self.now._replace(marks=self.now.marks | {mark})
                 self.now = moves.push(self.now, Frame(self.book.resolve(first.call)))
                 return True
         return False
@@ -157,8 +156,8 @@ class Scene:
         in_place = self.close_left(state)
         asked = frame.asked or self.now.turns
         key = in_place or (frame.key if frame.asked else self.now.turns)
-        frame = replace(frame, asked=asked, key=key)
-        self.now = replace(moves.put(self.now, frame), misses=0)
+        frame = frame._replace(asked=asked, key=key)
+        self.now = self.now._replace(frames=(*self.now.frames[:-1], frame), misses=0)
         self.say(frame, state, edit=in_place is not None)
         self.count(EventKind.SHOWN, state.place)
 
@@ -218,19 +217,20 @@ class Scene:
 
     def heal(self) -> bool:
         """Move out of states that no longer exist. Whether the person must be told."""
-        frames = tuple(self.healed(frame) for frame in self.now.frames)
+        if all(self.book.state(frame.place) for frame in self.now.frames):
+            return False
+        frames = [self.healed(frame) for frame in self.now.frames]
         sound = tuple(frame for frame in frames if self.book.state(frame.place) is not None)
-        told = len(sound) < len(frames)
-        if sound != self.now.frames:
-            self.now = replace(self.now, frames=sound)
-        if told:
-            self.count(EventKind.STRANDED, None, "removed")
-        return told
+        self.now = self.now._replace(frames=sound)
+        if len(sound) == len(frames):
+            return False
+        self.count(EventKind.STRANDED, None, "removed")
+        return True
 
     def healed(self, frame: Frame) -> Frame:
         """The frame where its state went."""
         moved = self.book.moved.get(frame.place)
-        return replace(frame, place=moved.to) if moved is not None and moved.to else frame
+        return frame._replace(place=moved.to) if moved is not None and moved.to else frame
 
     def ticks(self, frame: Frame, state: State, choice_id: str) -> None:
         """Tick or untick one of many choices, in place."""
@@ -238,6 +238,6 @@ class Scene:
             choice.id for choice in show.choices(self.at, state, show.view(self.at, frame, state))
         ]
         picked = set(frame.picked) ^ {choice_id}
-        frame = replace(frame, picked=tuple(c for c in order if c in picked))
+        frame = frame._replace(picked=tuple(c for c in order if c in picked))
         self.now = moves.put(self.now, frame)
         self.say(frame, state, edit=True)

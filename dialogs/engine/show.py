@@ -6,21 +6,22 @@ place of an old one, is decided in `scene`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from functools import lru_cache
 
 from dialogs.directory.countries import suggested_countries
-from dialogs.engine import phrases
+from dialogs.directory.fields import country_codes
 from dialogs.engine.answers import label_of
 from dialogs.engine.conversation import AnswerKind, Frame
 from dialogs.engine.definition import Choice, State, StateKind
 from dialogs.engine.lines import Button, Code, CodeKind, Line, Row
 from dialogs.engine.registry import Shown, Situation
-from dialogs.evidence import UNREVIEWED
 
 SUGGESTED_REGIONS = ("US-CA", "US-TX", "US-FL", "US-NY", "US-PA", "US-IL")
 PRESS_LIMIT = 64
+LASTING = frozenset({"menu", "person", "stop", "language"})
+"""Standing buttons that never go stale."""
 
 
 def body(at: Situation, state: State, shown: Shown) -> tuple[Line, ...]:
@@ -29,7 +30,7 @@ def body(at: Situation, state: State, shown: Shown) -> tuple[Line, ...]:
     if state.body is not None:
         lines.append(filled(at, state, state.body))
     lines.extend(shown.lines)
-    lines.extend(source_lines(at, state))
+    lines.extend(at.book.cited.get(state.place, ()))
     return tuple(lines)
 
 
@@ -47,19 +48,6 @@ def filled(at: Situation, state: State, line: Line) -> Line:
     return replace(line, params=params)
 
 
-def source_lines(at: Situation, state: State) -> Iterator[Line]:
-    """Who found it and when we last looked; and that nobody has reviewed it yet, where that is so."""
-    found = [at.book.evidence[source] for source in state.sources if source != UNREVIEWED]
-    if found:
-        if state.cite_in_full:
-            checked = min(date.fromisoformat(evidence.checked) for evidence in found)
-            yield phrases.sources(tuple(evidence.cite for evidence in found), checked)
-        else:
-            yield phrases.named_sources(tuple(evidence.name for evidence in found))
-    if UNREVIEWED in state.sources:
-        yield phrases.NOT_REVIEWED
-
-
 def view(at: Situation, frame: Frame, state: State) -> Shown:
     """What the state's view shows now; nothing for a state without one."""
     return at.book.registry.views[state.view](at, frame) if state.view else Shown(())
@@ -69,6 +57,19 @@ def choices(at: Situation, state: State, shown: Shown) -> list[Choice]:
     """The choices open now, in order: the view's, the suggested ones, the author's own."""
     offered = [*shown.choices, *_suggested(at, state), *state.choices]
     return [choice for choice in offered if _open(at, choice)]
+
+
+def choice_of(at: Situation, frame: Frame, state: State, choice_id: str) -> Choice | None:
+    """The open choice of that id that leads somewhere in the chat, or None. Any country may be chosen."""
+    own = next((choice for choice in state.choices if choice.id == choice_id), None)
+    if own is None and state.view is not None:
+        shown = view(at, frame, state).choices
+        own = next((choice for choice in shown if choice.id == choice_id), None)
+    if own is None and state.accept is AnswerKind.COUNTRY and choice_id.upper() in country_codes():
+        (own,) = countries((choice_id.upper(),))
+    if own is None and state.region:
+        own = next((c for c in _suggested(at, state) if c.id == choice_id), None)
+    return own if own is not None and own.url is None and _open(at, own) else None
 
 
 def rows(
@@ -117,15 +118,9 @@ def press(frame: Frame, choice_id: str) -> str:
 
 def standing(at: Situation, frame: Frame, name: str) -> Button:
     """A button of the engine's own. Menu, person, stop and language never go stale."""
-    label = label_line(at, name)
-    lasting = name in {"menu", "person", "stop", "language"}
-    return Button(label, press=name if lasting else press(frame, f"<{name}"))
-
-
-def label_line(at: Situation, name: str) -> Line:
-    """The label of a standing button, as the authors worded it."""
-    line = phrases.STANDING[name]
-    return replace(line, msgid=at.book.shared.get(name, line.msgid))
+    return Button(
+        at.book.standing[name], press=name if name in LASTING else press(frame, f"<{name}")
+    )
 
 
 def _open(at: Situation, choice: Choice) -> bool:
@@ -140,13 +135,14 @@ def _suggested(at: Situation, state: State) -> Iterator[Choice]:
             yield Choice(code.lower().replace("-", "_"), named(CodeKind.REGION, code))
 
 
-def countries(codes: Iterable[str]) -> list[Choice]:
+@lru_cache(maxsize=256)
+def countries(codes: tuple[str, ...]) -> tuple[Choice, ...]:
     """Countries as choices; their ids are the codes in small letters."""
-    return [Choice(code.lower(), named(CodeKind.COUNTRY, code)) for code in codes]
+    return tuple(Choice(code.lower(), named(CodeKind.COUNTRY, code)) for code in codes)
 
 
 def country_rows(
-    at: Situation, frame: Frame, state: State, codes: Iterable[str]
+    at: Situation, frame: Frame, state: State, codes: tuple[str, ...]
 ) -> tuple[Row, ...]:
     """The keyboard when several countries may be meant: those, and the standing row."""
     offered = _chunks(_buttons(at, frame, countries(codes)), 2)

@@ -6,10 +6,7 @@ conversation it was given is never changed. It raises for nothing a person can d
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.book import Book
-from dialogs.directory.fields import country_codes
 from dialogs.engine import correct, moves, phrases, repair, show
 from dialogs.engine.conversation import Answer, AnswerKind, Conversation, Frame, Place, Value
 from dialogs.engine.definition import Choice, State, StateKind
@@ -33,7 +30,6 @@ DIGRESSIONS = {
 }
 """Commands and wishes that open a flow on top of whatever is open."""
 
-LASTING = {"menu", "person", "stop", "language"}
 FORGET_TIMER = "forget"
 
 
@@ -42,7 +38,9 @@ def take_turn(book: Book, conversation: Conversation, said: Said, facts: Facts) 
     scene = Scene(book, conversation, facts)
     if scene.heal() and not isinstance(said, Due | Returned):
         scene.lead.append(phrases.STRANDED)
-        if not (isinstance(said, Command) or (isinstance(said, Tap) and said.press in LASTING)):
+        if not (
+            isinstance(said, Command) or (isinstance(said, Tap) and said.press in show.LASTING)
+        ):
             scene.reopen()
             return scene.turn()
     match said:
@@ -87,7 +85,7 @@ def _tap(scene: Scene, press: str) -> None:
     if frame is None:
         _arrive(scene)
         return
-    if press in LASTING:
+    if press in show.LASTING:
         _leave_and_digress(scene, frame, press)
         return
     asked, _, choice_id = press.partition(":")
@@ -157,7 +155,7 @@ def _standing(scene: Scene, frame: Frame, state: State, name: str) -> None:
 
 def _page(scene: Scene, frame: Frame, state: State, by: int) -> None:
     last = show.view(scene.at, frame, state).pages - 1
-    frame = replace(frame, page=max(0, min(frame.page + by, last)))
+    frame = frame._replace(page=max(0, min(frame.page + by, last)))
     scene.now = moves.put(scene.now, frame)
     scene.say(frame, state, edit=True)
 
@@ -193,10 +191,7 @@ def _many_done(scene: Scene, frame: Frame, state: State) -> None:
 
 
 def _choose(scene: Scene, frame: Frame, state: State, choice_id: str) -> None:
-    offered = show.choices(scene.at, state, show.view(scene.at, frame, state))
-    if state.accept is AnswerKind.COUNTRY:
-        offered += show.countries(country_codes())
-    choice = next((c for c in offered if c.id == choice_id and c.url is None), None)
+    choice = show.choice_of(scene.at, frame, state, choice_id)
     if choice is None:
         _stale(scene, frame)
     elif state.accept is AnswerKind.MANY:
@@ -380,7 +375,7 @@ def _command(scene: Scene, name: str, word: str) -> None:
 def _start(scene: Scene, word: str) -> None:
     kind, _, rest = word.partition("_")
     if kind == "lang" and rest in scene.book.catalogs.shipped:
-        scene.now = replace(scene.now, locale=rest)
+        scene.now = scene.now._replace(locale=rest)
     elif kind == "ref" and rest in scene.facts.refs:
         scene.count(EventKind.REF, None, rest)
     flow = scene.book.flows.get(word)
@@ -396,7 +391,7 @@ def _start(scene: Scene, word: str) -> None:
 
 def _speak(scene: Scene, locale: str) -> None:
     """Go on in another language: everything is kept, and the open question is asked again."""
-    scene.now = replace(scene.now, locale=locale)
+    scene.now = scene.now._replace(locale=locale)
     frame = scene.top
     if frame is None:
         _arrive(scene)

@@ -57,12 +57,14 @@ def ours(database: Path) -> Any:  # noqa: ANN401 - any ASGI application
     from starlette.applications import Starlette
 
     import bot.run  # noqa: F401 - what a real start loads
+    from bot.backstage import settle_memory
     from bot.telegram.inbound import Update
     from bot.web.webhook import Webhook
     from dialogs.book import load_book
     from tests.benchmarks.bench_house import BenchHouse
 
     house = BenchHouse(database, load_book())
+    settle_memory()
 
     async def receive(updates: Sequence[Update]) -> None:
         await asyncio.wrap_future(house.intake.receive(updates))

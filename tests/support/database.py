@@ -9,7 +9,7 @@ import itertools
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -59,12 +59,12 @@ class TinyTalk:
         press = said.press if isinstance(said, Tap) else type(said).__name__.lower()
         if press == "boom":
             raise ZeroDivisionError("patient said: my secret")
-        after = replace(conversation, turns=conversation.turns + 1)
+        after = conversation._replace(turns=conversation.turns + 1)
         if press in ("yes", "no"):
             answer = Answer(AnswerKind.CHOICE, press, "consent.ask")
-            after = replace(after, answers={**after.answers, "may_staff_read": answer})
+            after = after._replace(answers={**after.answers, "may_staff_read": answer})
         if press in ("en", "es"):
-            after = replace(after, locale=press)
+            after = after._replace(locale=press)
         return Turn(
             after,
             _messages(press),
@@ -75,7 +75,7 @@ class TinyTalk:
 
     def apologize(self, conversation: Conversation, _facts: Facts) -> Turn:
         """The apology."""
-        return Turn(replace(conversation, marks=frozenset({"sorry"})), (bubble(0, "sorry"),))
+        return Turn(conversation._replace(marks=frozenset({"sorry"})), (bubble(0, "sorry"),))
 
     def elsewhere(self, locale: str | None) -> Turn:
         """The line for groups."""

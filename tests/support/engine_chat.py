@@ -1,6 +1,7 @@
 """A chat with the engine alone: no Telegram, no database, no waiting.
 
-The conversation is written to JSON and read back between every two turns, and so is every message, as the database would do.
+The conversation is written to JSON and read back between every two turns, and so is every message, as the
+database would do.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ class EngineChat:
     def client(self, language: str) -> None:
         """Set the phone's language; one we do not speak leaves the choice to the person."""
         code = language.partition("-")[0]
-        self.save(Conversation(code if code in self.book.catalogs.shipped else None))
+        self.locale = code if code in self.book.catalogs.shipped else None
+        self.save(Conversation(self.locale))
 
     async def says(self, text: str) -> None:
         """Type a text or a command."""
