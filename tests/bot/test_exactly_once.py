@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.storage.outbox import Mark
+from bot.telegram.inbound import Update, parse_update
 from bot.turns_batch import Batch, Input, Outcome
 from tests.support.live import Live, live_program
 from tests.support.world_chat import WorldChat
@@ -95,7 +96,7 @@ async def test_an_update_whose_commit_fails_is_not_acknowledged_and_taken_later(
 async def test_a_reply_waits_in_the_outbox_until_telegram_is_back(live: Live) -> None:
     chat = WorldChat(live)
     await chat.says("/start options")
-    live.world.faults.next_5xx(3, "sendMessage")
+    live.world.faults.next_5xx(1, "sendMessage")
     live.world.says(chat.user, "Norway")
     await live.postponed()
     await live.stop_program()
@@ -109,8 +110,6 @@ async def test_one_push_twice_at_the_same_moment_is_one_turn(live: Live) -> None
     chat = WorldChat(live)
     await chat.says("/start")
     intake = live.program.backstage.intake
-    from bot.telegram.inbound import Update, parse_update
-
     update = parse_update(live.world.says(chat.user, "/menu"))
     assert isinstance(update, Update)
     futures: list[Future[Any]] = [intake.receive([update]) for _ in range(20)]

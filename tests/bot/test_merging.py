@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.storage.merging import SETTLED, STALE, Post, Waiting, merged, overtaken
+from dataclasses import replace
+
+from bot.storage.merging import SETTLED, STALE, Post, Waiting, echoes, merged, overtaken
 from bot.storage.outbox import ParcelKind, Priority
 
 NOW = 1_000
@@ -92,3 +94,16 @@ def test_nothing_replaces_safety_messages_documents_and_other_conversations() ->
 def test_a_deletion_replaces_nothing() -> None:
     posts = [post(kind=ParcelKind.DELETE)]
     assert overtaken(posts, [waiting(age=STALE + 1)], NOW) == (posts, [])
+
+
+def test_what_is_said_twice_in_a_row_is_said_once() -> None:
+    again, other = post(3, text="open question"), post(4)
+    assert merged([again, again, again]) == [again]
+    assert merged([again, other, again]) == [again, other, again]
+
+
+def test_only_the_newest_waiting_row_can_make_a_post_an_echo() -> None:
+    older, newer = waiting(4), replace(waiting(3), id=8)
+    assert echoes([post(3), post(3)], [newer, older]) == {0: 8}
+    assert echoes([post(4)], [newer, older]) == {}
+    assert echoes([post(3)], [waiting(3, edit=True)]) == {}
