@@ -217,6 +217,7 @@ class Plan:
                 message.edit,
                 priority=priority,
                 expires_at=until,
+                bare=not message.lines,
             )
         if any(isinstance(effect, Export) for effect in turn.effects):
             payload = orjson.dumps({"chat": seat.chat})

@@ -36,7 +36,8 @@ class Waiting:
 class Post:
     """A row that is about to be written.
 
-    `payload` is plain JSON, sealed when the row gets its id.
+    `payload` is plain JSON, sealed when the row gets its id. `bare`: an edit that says nothing and
+    only takes buttons away, so it never stands for a text.
     """
 
     conversation: str
@@ -49,6 +50,7 @@ class Post:
     erase: bool = False
     priority: Priority = Priority.REPLY
     expires_at: int | None = None
+    bare: bool = False
 
 
 def merged(posts: Iterable[Post]) -> list[Post]:
@@ -65,7 +67,7 @@ def merged(posts: Iterable[Post]) -> list[Post]:
         if post == last.get(post.conversation):
             continue  # a button pressed a thousand times is answered once
         last[post.conversation] = post
-        if post.kind is not ParcelKind.MESSAGE:
+        if post.kind is not ParcelKind.MESSAGE or post.bare:
             kept[place] = post
             continue
         bubble = (post.conversation, post.key)
@@ -110,7 +112,7 @@ def overtaken(
 
 def _take_over(post: Post, rows: Sequence[Waiting], now: int, dropped: set[int]) -> Post:
     """Add to `dropped` what `post` replaces; a post that replaces the bubble it would edit becomes a new bubble."""
-    if post.kind is not ParcelKind.MESSAGE:
+    if post.kind is not ParcelKind.MESSAGE or post.bare:
         return post
     edit = post.edit
     for row in rows:

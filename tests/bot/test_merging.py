@@ -107,3 +107,9 @@ def test_only_the_newest_waiting_row_can_make_a_post_an_echo() -> None:
     assert echoes([post(3), post(3)], [newer, older]) == {0: 8}
     assert echoes([post(4)], [newer, older]) == {}
     assert echoes([post(3)], [waiting(3, edit=True)]) == {}
+
+
+def test_taking_buttons_away_never_takes_the_place_of_a_text() -> None:
+    said, bare = post(text="new"), replace(post(edit=True), bare=True)
+    assert merged([said, bare]) == [said, bare]
+    assert overtaken([bare], [waiting(age=STALE + 1)], NOW) == ([bare], [])
