@@ -21,7 +21,7 @@ from bot.storage.envelope import State, open_state, seal_state
 from bot.storage.merging import merged
 from bot.storage.outbox import Mark
 from bot.storage.records import Records, SeenKey
-from bot.turns_plan import DEFAULT_LOCALE, Plan, Seat, Taken, new_reference
+from bot.turns_plan import DEFAULT_LOCALE, Plan, Seat, Taken, beginning, new_reference
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.said import Due
 
@@ -117,12 +117,12 @@ class Batch:
 
     def _seat(self, row: Found, arrival: Arrival) -> Seat:
         if not row.state:
-            conversation: Conversation | None = Conversation(arrival.locale)
+            conversation: Conversation | None = beginning(arrival.locale)
             ref = new_reference()
         else:
             try:
                 state = open_state(self._vault, row.id, row.state)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, ArithmeticError):
                 # A missing key, or a newer program's row: the turn says so, the row is left alone.
                 conversation, ref = None, ""
             else:

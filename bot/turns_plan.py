@@ -27,6 +27,8 @@ from dialogs.engine.said import Due, Facts
 
 DEFAULT_LOCALE = "en"
 DAY = 86_400
+SEEDS, SEED_STEP = 90_000, 1_000
+"""How many numberings of buttons there are, and how far apart."""
 MAY_STAFF_READ = "may_staff_read"
 _journal = Journal("turns")
 
@@ -100,7 +102,7 @@ class Plan:
             self.spent.append(arrival.id)
         if isinstance(arrival.said, Elsewhere):
             return self._elsewhere(arrival)
-        if seat is None or (seat.unreachable and isinstance(arrival.said, Due)):
+        if seat is None:
             return Taken(arrival.id, callback=arrival.callback)
         if isinstance(arrival.said, Gone):
             self._leave(seat)
@@ -123,23 +125,31 @@ class Plan:
         except Exception as error:  # noqa: BLE001 - whatever a turn raises is that turn's own
             self.fail("turn", error)
             return self._apologize(arrival, seat, facts)
-        self._keep(seat, before, turn, posts)
+        self._keep(seat, before, turn, posts, still_gone=seat.unreachable and _is_due(arrival))
         locale = turn.conversation.locale or arrival.locale or DEFAULT_LOCALE
         return Taken(arrival.id, True, arrival.callback, turn.notice, locale)
 
-    def _keep(self, seat: Seat, before: Conversation, turn: Turn, posts: list[Post]) -> None:
+    def _keep(
+        self,
+        seat: Seat,
+        before: Conversation,
+        turn: Turn,
+        posts: list[Post],
+        *,
+        still_gone: bool = False,
+    ) -> None:
         for event in turn.events:
             self.counts[event.kind.value, event.where, event.detail] += 1
         if any(isinstance(effect, Forget) for effect in turn.effects):
             self._forget(seat, turn, posts)
             return
-        self.posts += posts
+        self.posts += [] if still_gone else posts
         for effect in turn.effects:
             if isinstance(effect, SetTimer):
                 number = secrets.randbits(62)
                 self.timers.append((seat.id, effect.timer, number, effect.due, effect.stamp))
         self._log(seat, before, turn)
-        seat.conversation, seat.changed, seat.unreachable = turn.conversation, True, False
+        seat.conversation, seat.changed, seat.unreachable = turn.conversation, True, still_gone
         seat.locale = turn.conversation.locale
 
     def _log(self, seat: Seat, before: Conversation, turn: Turn) -> None:
@@ -165,10 +175,10 @@ class Plan:
         )
         self.forgotten.append(Forgotten(seat.id, seat.ref, seat.chat, locale, heir, farewell))
         seat.id, seat.ref, seat.stored = new_reference(), new_reference(), False
-        seat.conversation, seat.changed, seat.unreachable = Conversation(locale), False, False
+        seat.conversation, seat.changed, seat.unreachable = beginning(locale), False, False
 
     def _leave(self, seat: Seat) -> None:
-        self._drop_unwritten(seat)
+        self.posts = [post for post in self.posts if post.conversation != seat.id]
         seat.unreachable = True
         self.cut_off.append(seat.id)
 
@@ -235,6 +245,15 @@ def may_staff_read(conversation: Conversation) -> bool:
     """Whether this person lets staff read the steps they take."""
     answer = conversation.answers.get(MAY_STAFF_READ)
     return answer is not None and answer.value == "yes"
+
+
+def beginning(locale: str | None) -> Conversation:
+    """A conversation that has not begun. Its buttons are numbered unlike those of an earlier one of the same chat."""
+    return Conversation(locale, seed=secrets.randbelow(SEEDS) * SEED_STEP)
+
+
+def _is_due(arrival: Arrival) -> bool:
+    return isinstance(arrival.said, Due)
 
 
 def new_reference() -> str:

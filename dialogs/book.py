@@ -14,7 +14,7 @@ from pathlib import Path
 from dialogs.catalogs import Catalogs
 from dialogs.directory.records import Directory, load_directory
 from dialogs.engine.citing import cited
-from dialogs.engine.conversation import Place
+from dialogs.engine.conversation import AnswerKind, Place
 from dialogs.engine.definition import Flow, Moved, State, StateKind
 from dialogs.engine.lines import Line
 from dialogs.engine.load import FlowMistakes, FlowReader, read_shared
@@ -23,6 +23,7 @@ from dialogs.engine.phrases import STANDING
 from dialogs.engine.registry import Registry
 from dialogs.engine.strict_yaml import grow
 from dialogs.evidence import UNREVIEWED, Evidence, load_evidence
+from dialogs.markup import parse
 from dialogs.mistakes import Mistake
 
 FLOWS = Path(__file__).parent / "flows"
@@ -93,7 +94,7 @@ def build_book(files: Mapping[str, str], registry: Registry, catalogs: Catalogs,
             what = f"the flow {flow.name!r} also stands in {flows[flow.name].file}"
             mistakes.append(Mistake(name, 1, what, "rename one of them"))
         flows[flow.name] = flow
-    moved = _moved(files.get(MOVED, ""), mistakes) if MOVED in files else {}
+    moved = _moved(files[MOVED], flows, mistakes) if MOVED in files else {}
     for name in ENTRY_FLOWS:
         if name not in flows:
             what = f"there is no flow {name!r}, which the engine leads to"
@@ -185,10 +186,15 @@ def _lost_flows(state: State, flows: Mapping[str, Flow]) -> Iterator[tuple[str, 
     for place in places:
         if place and not (place.flow in flows and place.state in {"", *flows[place.flow].states}):
             yield f"{place} does not exist", "name a flow, or flow.state"
-    asked = {s.answer for f in flows.values() for s in f.states.values()}
-    for choice in state.choices:
-        if choice.correct is not None and choice.correct not in asked:
-            yield f"nothing asks for {choice.correct!r}", "name an answer that a question keeps"
+    asked = {s.answer for f in flows.values() for s in f.states.values() if s.answer}
+    needed = {choice.correct for choice in state.choices if choice.correct} | {*state.depends}
+    needed |= {fed[7:] for fed in (state.params or {}).values() if fed.startswith("answer.")}
+    for key in sorted(needed - asked):
+        yield f"nothing asks for {key!r}", "name an answer that a question keeps"
+    given = (state.params or {}).keys()
+    for line in filter(None, (state.body, state.again, state.why)):
+        for slot in sorted(parse(line.msgid).slots - given):
+            yield f"nothing feeds {{{slot}}} in {line.context}", "add it to with:"
 
 
 def _dead_ends(state: State) -> Iterator[tuple[str, str]]:
@@ -196,8 +202,13 @@ def _dead_ends(state: State) -> Iterator[tuple[str, str]]:
         return
     if not state.choices and not state.view:
         yield "no way out", "add goto: or choices:"
-    elif state.kind is StateKind.ASK and not all(c.to or c.go for c in state.choices):
+    elif state.kind is StateKind.ASK and not _each_leads(state):
         yield "an answer leads nowhere", "add goto:"
+
+
+def _each_leads(state: State) -> bool:
+    """Whether every choice leads somewhere by itself. Several at once never do."""
+    return state.accept is not AnswerKind.MANY and all(c.to or c.go for c in state.choices)
 
 
 def _unregistered(state: State, registry: Registry) -> Iterator[tuple[str, str]]:
@@ -217,14 +228,37 @@ def _unregistered(state: State, registry: Registry) -> Iterator[tuple[str, str]]
                 yield f"no {kind} is called {name!r}", f"use one of {', '.join(sorted(known))}"
 
 
-def _moved(text: str, mistakes: list[Mistake]) -> dict[Place, Moved]:
+def _moved(text: str, flows: Mapping[str, Flow], mistakes: list[Mistake]) -> dict[Place, Moved]:
+    """What became of states, each entry followed to where it ends."""
     found: dict[Place, Moved] = {}
+    lines: dict[Place, int] = {}
     for key, twig in grow(text, MOVED, mistakes).fields.items():
-        flow, _, state = key.partition(".")
-        target = twig.fields.get("renamed_to") or twig.fields.get("resume_at")
+        renamed = twig.fields.get("renamed_to")
+        target = renamed or twig.fields.get("resume_at")
         if target is None and twig.text != "tell_and_restart":
             mend = "write renamed_to:, resume_at: or tell_and_restart"
             mistakes.append(Mistake(MOVED, twig.key_line, f"{key} goes nowhere", mend))
-        to = (target.text or "").partition(".") if target else None
-        found[Place(flow, state)] = Moved(Place(to[0], to[2]) if to else None)
+        to = _place(target.text or "") if target else None
+        found[_place(key)] = Moved(to, renamed=renamed is not None)
+        lines[_place(key)] = twig.key_line
+    for place, moved in found.items():
+        end = _followed(moved, found)
+        if end.to and end.to.state not in getattr(flows.get(end.to.flow), "states", {}):
+            what = f"{place} moved to {end.to}, which does not exist"
+            mistakes.append(Mistake(MOVED, lines[place], what, "name a state, as flow.state"))
+        found[place] = end
     return found
+
+
+def _place(text: str) -> Place:
+    flow, _, state = text.partition(".")
+    return Place(flow, state)
+
+
+def _followed(moved: Moved, found: Mapping[Place, Moved]) -> Moved:
+    for _ in found:
+        if moved.to is None or moved.to not in found:
+            break
+        further = found[moved.to]
+        moved = Moved(further.to, renamed=moved.renamed and further.renamed)
+    return moved

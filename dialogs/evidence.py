@@ -45,7 +45,7 @@ class Evidence:
 
     @property
     def name(self) -> Line:
-        """The first author or the body, and the year: "Payne 2014"."""
+        """The first author or the body, and the year: "Payne (2014)"."""
         first = self.source.partition(",")[0].removesuffix(" et al.")
         return self._named("name", self._with_year(re.sub(r" [A-Z]{1,4}$", "", first)))
 
@@ -86,6 +86,9 @@ def load_evidence() -> Mapping[str, Evidence]:
 def _evidence(key: str, twig: Twig, file: str, mistakes: list[Mistake]) -> Evidence:
     said = {name: child.text or "" for name, child in twig.fields.items()}
     missing = [name for name in FIELDS if not said.get(name)]
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said.get("checked", "0000-00-00")):
+        what = f"{key} was checked {said['checked']!r}"
+        mistakes.append(Mistake(file, twig.fields["checked"].key_line, what, "write YYYY-MM-DD"))
     unknown = [name for name in said if name not in {*FIELDS, "url"}]
     mistakes.extend(
         Mistake(file, twig.key_line, f"{key} has no {name}", f"add {name}:") for name in missing

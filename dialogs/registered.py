@@ -8,7 +8,7 @@ from __future__ import annotations
 from babel import Locale
 
 from dialogs.engine.answers import label_of
-from dialogs.engine.conversation import Conversation, Frame
+from dialogs.engine.conversation import FORGET, Frame
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Line
 from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
@@ -16,7 +16,6 @@ from dialogs.engine.result import Export, Forget, SetTimer
 from dialogs.options import nothing_fits, options_view
 
 DAY = 24 * 60 * 60
-FORGET = "forget"
 USEFUL = "useful"
 REMEMBER, REVIEW = "may_remember", "may_staff_read"
 CONSENTS = {REMEMBER, REVIEW}
@@ -29,9 +28,10 @@ def registry() -> Registry:
             "memory_due": lambda at: REMEMBER not in at.answers,
             "review_due": lambda at: USEFUL in at.conversation.marks and REVIEW not in at.answers,
             "needs_region": lambda at: at.code("country") == "US",
+            "country_unknown": lambda at: "country" not in at.answers,
             "has_answers": lambda at: bool(_changeable(at)),
             "may_remember_yes": _answered(REMEMBER, "yes"),
-            "may_remember_no": _answered(REMEMBER, "no"),
+            "may_remember_no": lambda at: FORGET in at.conversation.timers,
             "review_yes": _answered(REVIEW, "yes"),
             "review_no": _answered(REVIEW, "no"),
             "nothing_fits": nothing_fits,
@@ -85,12 +85,7 @@ def _set_language(at: Situation, choice: str) -> Done:
 
 def _forget_all(at: Situation, _choice: str) -> Done:
     """Nothing of the conversation stays but where we stand and the language, so that goodbye can be said."""
-    kept = Conversation(
-        at.conversation.locale,
-        frames=at.conversation.frames,
-        turns=at.conversation.turns,
-        revision=at.conversation.revision,
-    )
+    kept = at.conversation.emptied()._replace(frames=at.conversation.frames)
     return Done(kept, (Forget(),))
 
 

@@ -105,11 +105,10 @@ class Conversations:
         self._save.run(connection, rows)
 
     def cut_off(self, connection: Connection, ids: Sequence[str]) -> None:
-        """Nothing can be sent there: drop what waits to be sent, and the timers."""
+        """Nothing can be sent there: drop what waits to be sent. Timers stay, because one of them forgets."""
         rows = [(each,) for each in ids]
         self._cut_off.run(connection, rows)
         self._drop_pending.run(connection, rows)
-        self._drop_timers.run(connection, rows)
 
     def remove(self, connection: Connection, ids: Sequence[str]) -> None:
         """Remove the rows, and all timers and outbox rows of these conversations."""

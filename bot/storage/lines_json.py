@@ -1,7 +1,7 @@
 """Messages as compact JSON, and back.
 
 Decides how lines are written while they wait in the outbox. It neither encrypts nor renders. An
-AnswerRef is refused: the engine replaces it before a turn leaves.
+What is no parameter is refused: a string above all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dialogs.engine.lines import Button, Code, CodeKind, Line, Message, Param
 def message_out(message: Message) -> dict[str, Any]:
     """The message as values that JSON can hold, short names, empty parts left out.
 
-    Raises TypeError for an AnswerRef.
+    Raises TypeError for what is no parameter.
     """
     out: dict[str, Any] = {"k": message.key, "l": [line_out(line) for line in message.lines]}
     if message.rows:

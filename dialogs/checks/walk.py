@@ -60,13 +60,18 @@ def walk(book: Book, locale: str = "en") -> Walk:
             if key not in seen:
                 seen.add(key)
                 queue.append((after, (*path, press.partition(":")[2] or press)))
+    if queue:
+        what = f"not all was walked within {WALK_LIMIT} turns"
+        found.mistakes.append(
+            Mistake("flows", 1, what, "raise WALK_LIMIT, or make situations alike")
+        )
     found.mistakes.extend(_unreached(book, found))
     found.mistakes.extend(_far_from_help(book, found))
     return found
 
 
 def _key(book: Book, turn: Turn) -> Key:
-    """Situations alike: the open state, which answers of its flow are known, and whether anything lies under it.
+    """Situations alike: the open state, which answers of the stack's flows are known, whether anything lies under it.
 
     What exactly lies under it matters only when it is left, and every state is left from somewhere.
     """
@@ -76,7 +81,8 @@ def _key(book: Book, turn: Turn) -> Key:
         return ()
     if _expanded(turn):
         return (frame.place, "⋯")
-    asked = {state.answer for state in book.flows[frame.place.flow].states.values()}
+    flows = [book.flows[each.place.flow] for each in conversation.frames]
+    asked = {state.answer for flow in flows for state in flow.states.values()}
     telling = {"country", "may_remember"}
     known = frozenset(
         (key, answer.codes if key in telling else ())

@@ -19,6 +19,9 @@ from typing import Any, NamedTuple
 SCHEMA = 1
 TRAIL_LIMIT = 12
 STACK_LIMIT = 8
+FORGET = "forget"
+"""The timer after which answers are forgotten."""
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -49,9 +52,13 @@ class Answer(NamedTuple):
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of a choice, of many choices or of a country; empty for the other kinds."""
-        if isinstance(self.value, tuple):
-            return self.value
-        return (self.value,) if isinstance(self.value, str) else ()
+        match self.kind, self.value:
+            case AnswerKind.MANY, tuple(codes):
+                return codes
+            case AnswerKind.CHOICE | AnswerKind.COUNTRY, str(code):
+                return (code,)
+            case _:
+                return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ class Frame(NamedTuple):
 class Conversation(NamedTuple):
     """Everything remembered of one chat.
 
+    `seed` makes the numbers on its buttons differ from those of an earlier, forgotten conversation of the same chat.
     `turns` counts the inputs taken, each exactly once. `trail` holds the stacks that were shown, oldest first, each as
     its places with spaces between: it is read only when somebody goes back, but written and loaded every turn.
     """
@@ -93,11 +101,16 @@ class Conversation(NamedTuple):
     frames: tuple[Frame, ...] = ()
     answers: Mapping[str, Answer] = NOTHING
     trail: tuple[str, ...] = ()
+    seed: int = 0
     turns: int = 0
     misses: int = 0
     marks: frozenset[str] = frozenset()
     timers: Mapping[str, int] = NOTHING
     revision: str = ""
+
+    def emptied(self) -> Conversation:
+        """The conversation with everything forgotten but its language and the numbers on its buttons."""
+        return Conversation(self.locale, seed=self.seed, turns=self.turns, revision=self.revision)
 
     @property
     def top(self) -> Frame | None:
@@ -113,6 +126,7 @@ def to_json(conversation: Conversation) -> dict[str, Any]:
         "frames": [_frame_out(frame) for frame in conversation.frames],
         "answers": {key: _answer_out(answer) for key, answer in conversation.answers.items()},
         "trail": conversation.trail,
+        "seed": conversation.seed,
         "turns": conversation.turns,
         "misses": conversation.misses,
         "marks": sorted(conversation.marks),
@@ -135,6 +149,7 @@ def from_json(stored: Mapping[str, Any]) -> Conversation:
         frames=tuple(_frame_in(frame) for frame in stored.get("frames", ())),
         answers={key: _answer_in(answer) for key, answer in stored.get("answers", {}).items()},
         trail=tuple(stored.get("trail", ())),
+        seed=stored.get("seed", 0),
         turns=stored.get("turns", 0),
         misses=stored.get("misses", 0),
         marks=frozenset(stored.get("marks", ())),

@@ -110,6 +110,10 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What became of a state that live conversations may still stand in: another place, or a restart that says so."""
+    """What became of a state in which live conversations may still stand.
+
+    `renamed`: the same question under another name. Otherwise `to` is asked anew, or, without `to`, the menu is shown.
+    """
 
     to: Place | None
+    renamed: bool = False

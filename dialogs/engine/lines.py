@@ -32,13 +32,6 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRef:
-    """The answer kept under `key`. The engine replaces it by what was answered before a turn leaves it."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One sentence or paragraph: English text, its context for translators, and its parameters.
 
@@ -53,7 +46,7 @@ class Line:
     count: int | None = None
 
 
-Param = int | Decimal | date | Code | Line | AnswerRef | tuple["Param", ...]
+Param = int | Decimal | date | Code | Line | tuple["Param", ...]
 """A tuple is rendered as a list of the language: "a, b and c"."""
 
 

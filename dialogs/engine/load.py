@@ -155,6 +155,8 @@ class FlowReader:
         if named == "region":
             return AnswerKind.CHOICE
         if named is not None:
+            if self.flag(twig, "many"):
+                self.wrong(twig.fields["many"], "many goes without accept", "delete one of them")
             if named in {kind.value for kind in AnswerKind}:
                 return AnswerKind(named)
             mend = "use choice, many, text, number, date, country or region"
@@ -165,7 +167,14 @@ class FlowReader:
 
     def choices(self, twig: Twig, base: str) -> Iterator[Choice]:
         """The buttons, in order; `id: Label`, `id: {label: …, to: …}`, or `id: {to: …}` with a shared label."""
-        for choice_id, child in twig.fields.get("choices", Twig({}, 0)).fields.items():
+        listed = twig.fields.get("choices", Twig({}, 0))
+        if not isinstance(listed.value, dict):
+            self.wrong(listed, "choices is a list", "write `id: Label` lines")
+        for choice_id, child in listed.fields.items():
+            if choice_id in TEXT_FIELDS and choice_id in twig.fields:
+                self.wrong(
+                    child, f"{choice_id!r} is the name of a text", "call the choice otherwise"
+                )
             if not CHOICE.fullmatch(choice_id):
                 self.wrong(
                     child,

@@ -50,7 +50,9 @@ def keep_way(now: Conversation) -> Conversation:
 
 def way(now: Conversation) -> str:
     """The stack as the trail keeps it."""
-    return " ".join(f"{frame.place.flow}.{frame.place.state}" for frame in now.frames)
+    return " ".join(
+        f"{frame.place.flow}.{frame.place.state}.{frame.only or ''}" for frame in now.frames
+    )
 
 
 def back(now: Conversation) -> Conversation | None:
@@ -60,9 +62,13 @@ def back(now: Conversation) -> Conversation | None:
         trail = trail[:-1]
     if not trail:
         return None
-    *under, last = (Place(*step.split(".")) for step in trail[-1].split(" "))
-    frames = (*(Frame(place) for place in under), Frame(last, revisit=True))
-    return now._replace(frames=frames, trail=trail[:-1])
+    *under, last = (_frame(step) for step in trail[-1].split(" "))
+    return now._replace(frames=(*under, last._replace(revisit=True)), trail=trail[:-1])
+
+
+def _frame(step: str) -> Frame:
+    flow, state, only = step.split(".")
+    return Frame(Place(flow, state), only=only or None)
 
 
 def give(now: Conversation, key: str, answer: Answer) -> Conversation:

@@ -23,10 +23,7 @@ STANDING = {
     "less": Line("button.less", "Close"),
 }
 
-STALE = Line(
-    "engine.stale",
-    "That button belongs to an earlier question. Nothing was changed. Here is the one that is open now.",
-)
+STALE = Line("engine.stale", "That one is already answered or closed. Here is what is open now.")
 STALE_NOTICE = Line("engine.stale_notice", "That question is closed. See the newest message.")
 STRANDED = Line(
     "engine.stranded",
@@ -43,16 +40,26 @@ APOLOGY = Line(
 )
 MISSED_CARD = Line(
     "engine.missed_card",
-    "I cannot read free questions yet. Please tap one of the buttons.",
+    "I could not understand that. I only know a few words, so please tap a button.\n\n"
+    "If someone is in danger, call your local emergency number now. If you feel you cannot go on, "
+    'contact someone: <a href="https://findahelpline.com">find a crisis line</a>.',
 )
-MISSED_FIRST = Line("engine.missed_first", "I did not understand that. Let me ask again.")
+MISSED_FIRST = Line(
+    "engine.missed_first",
+    "I could not understand that; I only know a few words. If someone is in danger, call your local "
+    "emergency number now.",
+)
 MISSED_SECOND = Line(
-    "engine.missed_second", "I still did not understand. Please tap a button, or skip this one."
+    "engine.missed_second",
+    "I still did not understand. Please tap a button, or skip this one. If someone is in danger, call "
+    "your local emergency number now.",
 )
 WHICH_COUNTRY = Line("engine.which_country", "Which one do you mean?")
 WAY_OUT = Line(
     "engine.way_out",
-    "I am sorry, I do not understand. That is my fault, not yours. You can leave this here and go on another way.",
+    "I am sorry, I do not understand. That is my fault, not yours. You can leave this here and go on "
+    "another way.\n\nIf someone is in danger, call your local emergency number now. If you feel you "
+    'cannot go on, contact someone: <a href="https://findahelpline.com">find a crisis line</a>.',
 )
 NOTHING_PICKED = Line("engine.nothing_picked", "Nothing is chosen yet. You can also skip.")
 NOTHING_BEFORE = Line("engine.nothing_before", "There is nothing before this.")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from dialogs.book import Book
 from dialogs.engine import moves, phrases, show
 from dialogs.engine.answers import label_of
-from dialogs.engine.conversation import Conversation, Frame, Place
+from dialogs.engine.conversation import AnswerKind, Conversation, Frame, Place
 from dialogs.engine.definition import DONE, State, StateKind
 from dialogs.engine.lines import Line, Message, Row
 from dialogs.engine.machine import Trigger
@@ -21,7 +21,7 @@ from dialogs.engine.result import Effect, Event, EventKind, Turn
 from dialogs.engine.said import Facts
 
 LOOP_LIMIT = 60
-MENU = "menu"
+MENU, LANGUAGE_FLOW = "menu", "language"
 
 
 class Leaving(StrEnum):
@@ -33,13 +33,19 @@ class Leaving(StrEnum):
 
 
 class Scene:
-    """One turn in the making."""
+    """One turn in the making.
+
+    `lead` are kind lines above what is shown next; they go when a question is ticked off. `told` is what must stay
+    to be read: above a question it gets a bubble of its own. In a `quiet` turn nothing goes before the menu.
+    """
 
     def __init__(self, book: Book, before: Conversation, facts: Facts) -> None:
         self.book = book
         self.facts = facts
         self.now = before._replace(turns=before.turns + 1, revision=book.revision)
         self.lead: list[Line] = []
+        self.told: list[Line] = []
+        self.quiet = False
         self.messages: list[Message] = []
         self.effects: list[Effect] = []
         self.events: list[Event] = []
@@ -110,10 +116,15 @@ class Scene:
 
     def finish(self) -> None:
         """End the open flow; one that was called goes on where it was called."""
+        ended = self.now.frames[-1].place.flow
         self.now = moves.pop(self.now)
         frame = self.top
         state = self.book.state(frame.place) if frame else None
-        if state is not None and state.kind is StateKind.CALL:
+        if state is None:
+            return
+        if any(first.call.flow == ended for first in state.first):
+            self.now = self.now._replace(marks=self.now.marks | {f"first.{ended}"})
+        if state.kind is StateKind.CALL:
             self.advance(Trigger.NEXT)
 
     def passes(self, frame: Frame, state: State) -> bool:
@@ -134,19 +145,18 @@ class Scene:
             self.now = moves.push(self.now, Frame(self.book.resolve(state.call)))
             return True
         if not state.waits:
-            self.lead.extend(show.body(at, state, show.view(at, frame, state)))
+            self.told.extend(show.body(at, state, show.view(at, frame, state)))
             self.advance(Trigger.NEXT)
             return True
         return False
 
     def goes_first(self, frame: Frame, state: State) -> bool:
-        """Whether another flow comes before this state; once per conversation each."""
-        if frame.asked:
+        """Whether another flow comes before this state, until it was gone through once."""
+        if frame.asked or (self.quiet and state.place.flow == MENU):
             return False
         for first in state.first:
             mark = f"first.{first.call.flow}"
             if mark not in self.now.marks and self.book.registry.guards[first.when](self.at):
-                self.now = self.now._replace(marks=self.now.marks | {mark})
                 self.now = moves.push(self.now, Frame(self.book.resolve(first.call)))
                 return True
         return False
@@ -154,12 +164,19 @@ class Scene:
     def open(self, frame: Frame, state: State) -> None:
         """Show a state: in place of the card that was tapped, else as a new bubble."""
         in_place = self.close_left(state)
-        asked = frame.asked or self.now.turns
+        asked = frame.asked or self.now.seed + self.now.turns
         key = in_place or (frame.key if frame.asked else self.now.turns)
-        frame = frame._replace(asked=asked, key=key)
+        picked = frame.picked or self.ticked_before(frame, state)
+        frame = frame._replace(asked=asked, key=key, picked=picked)
         self.now = self.now._replace(frames=(*self.now.frames[:-1], frame), misses=0)
         self.say(frame, state, edit=in_place is not None)
         self.count(EventKind.SHOWN, state.place)
+
+    def ticked_before(self, frame: Frame, state: State) -> tuple[str, ...]:
+        """The ticks of a question with many choices that was answered before."""
+        answer = self.now.answers.get(state.answer or "")
+        many = state.accept is AnswerKind.MANY and not frame.asked
+        return answer.codes if answer is not None and many else ()
 
     def close_left(self, opening: State) -> int | None:
         """Finish the bubble that was left. Returns its key when the new card may take its place."""
@@ -181,9 +198,10 @@ class Scene:
 
     def verdict(self, state: State) -> Line:
         """What stands under a question that is closed."""
-        if self.leaving is Leaving.SKIPPED or state.answer is None:
+        answer = self.now.answers.get(state.answer or "")
+        if answer is None or state.answer is None:
             return phrases.SKIPPED
-        return phrases.chosen(label_of(self.book, state.answer, self.now.answers.get(state.answer)))
+        return phrases.chosen(label_of(self.book, state.answer, answer))
 
     def say(
         self,
@@ -202,7 +220,12 @@ class Scene:
         keyboard = rows
         if keyboard is None:
             keyboard = show.rows(at, frame, state, shown, expanded=expanded)
-        self.messages.append(Message(frame.key, (*self.lead, *lines), keyboard, edit))
+        if self.told and state.kind is StateKind.ASK:
+            self.messages.append(Message(-self.now.turns, tuple(self.told)))
+            self.told.clear()
+        above = (*self.told, *self.lead)
+        self.messages.append(Message(frame.key, (*above, *lines), keyboard, edit))
+        self.told.clear()
         self.lead.clear()
 
     def reopen(self, *lead: Line) -> None:
@@ -219,18 +242,22 @@ class Scene:
         """Move out of states that no longer exist. Whether the person must be told."""
         if all(self.book.state(frame.place) for frame in self.now.frames):
             return False
-        frames = [self.healed(frame) for frame in self.now.frames]
-        sound = tuple(frame for frame in frames if self.book.state(frame.place) is not None)
+        healed = [self.healed(frame) for frame in self.now.frames]
+        sound = tuple(frame for frame in healed if frame is not None)
         self.now = self.now._replace(frames=sound)
-        if len(sound) == len(frames):
+        if len(sound) == len(healed) and (not sound or sound[-1].asked):
             return False
-        self.count(EventKind.STRANDED, None, "removed")
+        self.count(EventKind.STRANDED, None, "moved" if len(sound) == len(healed) else "removed")
         return True
 
-    def healed(self, frame: Frame) -> Frame:
-        """The frame where its state went."""
+    def healed(self, frame: Frame) -> Frame | None:
+        """The frame where its state went: on as before when it was only renamed, else to be asked anew."""
+        if self.book.state(frame.place) is not None:
+            return frame
         moved = self.book.moved.get(frame.place)
-        return frame._replace(place=moved.to) if moved is not None and moved.to else frame
+        if moved is None or moved.to is None:
+            return None
+        return frame._replace(place=moved.to) if moved.renamed else Frame(moved.to)
 
     def ticks(self, frame: Frame, state: State, choice_id: str) -> None:
         """Tick or untick one of many choices, in place."""

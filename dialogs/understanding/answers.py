@@ -161,7 +161,7 @@ class _Offered:
     def _pieces(self, part: str) -> Iterator[list[str]]:
         """The part taken apart at every "and", at every "or", and at both: "brain or nerves and heart"."""
         words = normal(part).split()
-        if words and all(word.isdigit() for word in words):
+        if words and all(word.isdecimal() for word in words):
             yield words
         for known in spoken(self._locale):
             joints = set(known.lists["and"]) & set(words)
@@ -182,7 +182,7 @@ class _Offered:
             for name in ("ordinals", "numbers"):
                 if said in known.lists[name]:
                     return known.lists[name].index(said) % PLACES + 1
-            if said.isdigit() and len(said) <= len("12"):
+            if said.isdecimal() and len(said) <= len("12"):
                 return int(said)
         return 0
 

@@ -93,7 +93,7 @@ def _named(said: str, locale: str | None, today: date) -> date | None:
     numbers: list[str] = []
     named = _months(locale)
     for part in _PART.findall(said):
-        if part.isdigit():
+        if part.isdecimal():
             numbers.append(part)
         elif part in named:
             months.append(named[part])

@@ -12,7 +12,7 @@ import pytest
 
 from bot.i18n import Renderer, Unrenderable
 from dialogs.catalogs import Catalogs, Texts
-from dialogs.engine.lines import AnswerRef, Code, CodeKind, Line, Message, Param
+from dialogs.engine.lines import Code, CodeKind, Line, Message, Param
 
 SPANISH = {
     ("greet", "Good day"): "Buenos días",
@@ -135,7 +135,7 @@ def test_a_translation_that_asks_for_more_is_not_trusted(renderer: Renderer) -> 
 
 @pytest.mark.parametrize(
     "value",
-    [AnswerRef("secret_key"), True, "a text", None, datetime(2026, 1, 1), 1.5, (1, "text")],  # noqa: DTZ001
+    [True, "a text", None, datetime(2026, 1, 1), 1.5, (1, "text")],  # noqa: DTZ001
 )
 def test_what_no_line_may_hold_is_refused_without_being_repeated(
     renderer: Renderer, value: Param

@@ -158,9 +158,9 @@ def test_whoever_leaves_gets_nothing_until_they_come_back(house: House) -> None:
     house.take(house.arrives(5, Gone()))
     assert house.rows(CONVERSATION)[0]["unreachable"]
     assert house.heads() == []
-    assert house.rows(TIMER) == []
     house.take(house.arrives(5, Due("nudge", 7)))
     assert house.heads() == []
+    assert house.rows(CONVERSATION)[0]["unreachable"]
     house.take(house.arrives(5, Returned()))
     assert not house.rows(CONVERSATION)[0]["unreachable"]
     assert [text_of(parcel) for parcel in house.heads()] == ["returned"]
@@ -174,8 +174,13 @@ def test_leaving_without_ever_having_talked_leaves_no_row(house: House) -> None:
 def test_leaving_in_the_same_batch_takes_back_what_was_about_to_be_sent(house: House) -> None:
     house.take(house.tap(5, "timer"), house.arrives(5, Gone()))
     assert house.heads() == []
-    assert house.rows(TIMER) == []
     assert house.rows(CONVERSATION)[0]["unreachable"]
+
+
+def test_what_is_to_be_forgotten_is_forgotten_although_the_person_left(house: House) -> None:
+    house.take(house.tap(5, "timer"))
+    house.take(house.arrives(5, Gone()))
+    assert [row["name"] for row in house.rows(TIMER)] == ["nudge"]
 
 
 def test_a_timer_fires_once_through_the_same_door(house: House) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.engine.load import FlowMistakes, texts_of, tidy
+from dialogs.evidence import EvidenceMistakes, read_evidence
 from tests.support.small_book import small_book
 
 CASES = [
@@ -75,6 +76,27 @@ CASES = [
         3,
         "nothing asks for",
     ),
+    (
+        "flow: x\nstates:\n  a: {ask: Q?, answer: a, many: yes, choices: {b: {label: B, to: done}}}",
+        3,
+        "leads nowhere",
+    ),
+    (
+        "flow: x\nstates:\n  a: {ask: Q?, answer: a, many: yes, accept: number, goto: done}",
+        3,
+        "many goes without",
+    ),
+    (
+        "flow: x\nstates:\n  a: {ask: Q?, answer: a, choices: [b, c], goto: done}",
+        3,
+        "choices is a list",
+    ),
+    (
+        "flow: x\nstates:\n  a: {ask: Q?, answer: a, depends: [x], choices: {b: B}, goto: done}",
+        3,
+        "nothing asks for",
+    ),
+    ("flow: x\nstates:\n  a: {say: 'In {days} days.', goto: done}", 3, "nothing feeds"),
     ("flow: X Y\nstates:\n  a: {say: Hi., goto: done}", 1, "cannot name a flow"),
     ("flow: x\n  states: [", 2, "not YAML"),
     ("", 1, "empty file"),
@@ -126,3 +148,28 @@ def test_translators_get_every_text_with_its_context_and_line() -> None:
         (7, "x.a.b", "B"),
         (7, "x.a.c", "C"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("trip.days: {renamed_to: trip.moon}", "does not exist"),
+        ("trip.days: {resume_at: moon}", "does not exist"),
+        ("trip.days: somewhere", "goes nowhere"),
+    ],
+)
+def test_a_moved_state_must_lead_somewhere(text: str, what: str) -> None:
+    with pytest.raises(FlowMistakes, match=what):
+        small_book({"moved.yaml": text})
+
+
+def test_moves_are_followed_to_their_end() -> None:
+    text = "trip.a: {renamed_to: trip.b}\ntrip.b: {renamed_to: trip.days}"
+    moved = small_book({"moved.yaml": text}).moved
+    assert {str(end.to) for end in moved.values()} == {"trip.days"}
+
+
+def test_evidence_must_say_on_which_day_it_was_checked() -> None:
+    text = "E_ONE: {source: A, year: 2020, figure: B, read: C, checked: last week}"
+    with pytest.raises(EvidenceMistakes, match="E_ONE was checked 'last week'"):
+        read_evidence(text, "evidence.yaml")
