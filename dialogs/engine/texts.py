@@ -13,7 +13,13 @@ from dialogs.engine.conversation import AnswerKind, Frame
 from dialogs.engine.definition import Choice, State, StateKind
 from dialogs.engine.said import Typed
 from dialogs.engine.scene import Scene
-from dialogs.understanding.answers import Expected, countries_meant, labelled, understand
+from dialogs.understanding.answers import (
+    Expected,
+    countries_meant,
+    labelled,
+    placed,
+    understand,
+)
 from dialogs.understanding.reading import Reading
 
 Obey = Callable[[Scene, str, str], None]
@@ -91,8 +97,8 @@ def _understood(scene: Scene, frame: Frame, state: State, reading: Reading) -> b
     expected = _expected(scene, state, offered)
     found = understand(expected, reading, scene.now.locale, scene.facts.today)
     choice = next((c for c in offered if c.id == found), None)
-    if choice is not None and choice.effect is not None and reading.wish not in ANSWERS:
-        return False  # a consent is given by its button, its whole label, yes or no
+    if choice is not None and choice.effect is not None and not _meant(scene, expected, reading):
+        return False
     if choice is not None:
         answering.follow(scene, frame, state, choice, by_tap=False)
     elif isinstance(found, tuple):
@@ -102,6 +108,11 @@ def _understood(scene: Scene, frame: Frame, state: State, reading: Reading) -> b
     elif found is not None:
         answering.give(scene, frame, state, found, by_tap=False)
     return found is not None
+
+
+def _meant(scene: Scene, expected: Expected, reading: Reading) -> bool:
+    """A consent is given by its button, its whole label, its place, yes or no; never by words that come close."""
+    return reading.wish in ANSWERS or placed(expected, reading, scene.now.locale) is not None
 
 
 def _free_text(scene: Scene, frame: Frame, state: State) -> None:

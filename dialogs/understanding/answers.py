@@ -80,6 +80,12 @@ def labelled(expected: Expected, reading: Reading, locale: str | None) -> str | 
     return _Offered(expected.choices, locale).exact(text) if len(text) <= LONGEST else None
 
 
+def placed(expected: Expected, reading: Reading, locale: str | None) -> str | None:
+    """The choice whose place in the list was typed: "2", "the second one". Never raises."""
+    text = reading.text.get_secret_value()
+    return _Offered(expected.choices, locale).by_position(text) if len(text) <= LONGEST else None
+
+
 def countries_meant(reading: Reading) -> tuple[str, ...]:
     """The countries a text may mean, by ISO 3166-1 code, when it may mean several. Never raises."""
     codes = find_country(reading.text.get_secret_value()).codes

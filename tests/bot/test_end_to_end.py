@@ -224,7 +224,7 @@ async def test_after_delete_nothing_is_left_in_the_database_files(
     await chat.says("/start options")
     await chat.says("Germany")
     await chat.taps("Remember")
-    await chat.taps("Back or joints")
+    await chat.taps("Spine or joints")
     assert _files_hold(live, live.program.backstage.vault.lookup(chat.user).encode())
     await chat.says("/delete")
     await chat.taps("Yes, delete everything")
@@ -233,7 +233,7 @@ async def test_after_delete_nothing_is_left_in_the_database_files(
     live.program.backstage.upkeep.checkpoint()
     names = str(chat.user).encode(), live.program.backstage.vault.lookup(chat.user).encode()
     numbers = chat.user.to_bytes(8, "big"), chat.user.to_bytes(8, "little")
-    words = b"Germany", b"Back or joints", b"may_remember", b"statutory"  # only plain counts stay
+    words = b"Germany", b"Spine or joints", b"may_remember", b"statutory"  # only plain counts stay
     assert not [trace for trace in (*names, *numbers, *words) if _files_hold(live, trace)]
     assert live.conversation(chat.user) is None
 
