@@ -56,6 +56,13 @@ class Inspect:
             "door": f"/bot{self._world.token}/getMe",
         }
 
+    def remembered(self, user: int) -> bool:
+        """Whether a conversation with `user` is kept."""
+        row = CONVERSATION.c
+        query = select(row.state).where(row.chat_hash == self._vault.lookup(user))
+        with self._engine.connect() as connection:
+            return bool(connection.execute(query).scalar())
+
     def _conversation(self, user: int) -> Conversation | None:
         row = CONVERSATION.c
         query = select(row.id, row.state).where(row.chat_hash == self._vault.lookup(user))

@@ -43,11 +43,15 @@ class Page:
         *,
         restart: Callable[[], Awaitable[None]],
         look: Callable[[int], Json],
+        remembered: Callable[[int], bool],
     ) -> None:
-        """`restart` starts the program anew; `look` tells Inspect about a chat."""
+        """`restart` starts the program anew; `look` tells Inspect about a chat.
+
+        `remembered` tells whether the program keeps a conversation with somebody.
+        """
         self._world = world
         self._restart = restart
-        self._look = look
+        self._look, self._remembered = look, remembered
         self._sides: dict[int, PersonSide] = {}
         self._windows: dict[Window, int] = {}
         self._unsubscribe = world.subscribe(self._happened)
@@ -147,7 +151,7 @@ class Page:
     def _side(self, number: int) -> PersonSide:
         user = FIRST_USER + number
         if user not in self._sides:
-            self._sides[user] = PersonSide(self._world, user, f"Person {number}")
+            self._sides[user] = PersonSide(self._world, user, f"Person {number}", self._remembered)
         return self._sides[user]
 
     def _happened(self, event: Json) -> None:

@@ -94,7 +94,9 @@ class Demo:
         self._closing.callback(engine.dispose)
         vault = Vault(self._settings.data_keys, self._settings.lookup_key)
         inspect = Inspect(self.world, engine, vault, self._clock)
-        page = Page(self.world, restart=self.restart, look=inspect.look)
+        page = Page(
+            self.world, restart=self.restart, look=inspect.look, remembered=inspect.remembered
+        )
         sender = WebhookSender(self.world, post_on_loopback)
         await self._closing.enter_async_context(sender.running())
         tasks = Tasks(self._clock)

@@ -6,6 +6,7 @@ the app's language gets. It does not decide what a message is: the World does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from bot.demo.world import World
@@ -18,9 +19,13 @@ _FIRST_LANGUAGE: Final = "en"
 class PersonSide:
     """A person, introduced to the World at once."""
 
-    def __init__(self, world: World, user: int, name: str) -> None:
+    def __init__(
+        self, world: World, user: int, name: str, remembered: Callable[[int], bool]
+    ) -> None:
+        """`remembered` tells whether the program keeps a conversation with somebody."""
         self.user = user
         self._world = world
+        self._remembered = remembered
         self._name = name
         self._cleared_up_to = 0
         self.speak(_FIRST_LANGUAGE)
@@ -41,6 +46,10 @@ class PersonSide:
             for message in self._world.chat(self.user)
             if message["message_id"] > self._cleared_up_to
         ]
+
+    def emptied(self) -> bool:
+        """Whether the program remembers a chat that this Telegram, which lives in memory only, has lost."""
+        return not self._world.chat(self.user) and self._remembered(self.user)
 
     def profile(self) -> Json:
         """The bot as this app shows it: name, description, commands."""

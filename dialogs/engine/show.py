@@ -20,6 +20,7 @@ from dialogs.engine.registry import Shown, Situation
 
 SUGGESTED_REGIONS = ("US-CA", "US-TX", "US-FL", "US-NY", "US-PA", "US-IL")
 PRESS_LIMIT = 64
+NOTHING_SHOWN = Shown(())
 LASTING = frozenset({"menu", "person", "stop", "language"})
 """Standing buttons that never go stale."""
 
@@ -50,7 +51,7 @@ def filled(at: Situation, state: State, line: Line) -> Line:
 
 def view(at: Situation, frame: Frame, state: State) -> Shown:
     """What the state's view shows now; nothing for a state without one."""
-    return at.book.registry.views[state.view](at, frame) if state.view else Shown(())
+    return at.book.registry.views[state.view](at, frame) if state.view else NOTHING_SHOWN
 
 
 def choices(at: Situation, state: State, shown: Shown) -> list[Choice]:
@@ -77,28 +78,25 @@ def rows(
 ) -> tuple[Row, ...]:
     """The keyboard: choices, pages, and the standing row."""
     columns = 2 if state.accept is AnswerKind.COUNTRY or state.region else state.columns
-    offered = [*shown.choices, *_suggested(at, state)]
-    found = [
-        *_chunks(_buttons(at, frame, offered), columns),
-        *_pages(at, frame, shown.pages),
-        *_chunks(_buttons(at, frame, state.choices), columns),
-    ]
+    above = (*shown.choices, *_suggested(at, state))
+    found = _chunks(_buttons(at, frame, above), columns) if above else []
+    if shown.pages > 1:
+        found += _pages(at, frame, shown.pages)
+    found += _chunks(_buttons(at, frame, state.choices), columns)
     if state.accept is AnswerKind.MANY:
         found.append((standing(at, frame, "done"),))
-    found.extend(_standing_rows(at, frame, state, expanded=expanded))
+    found += _standing_rows(at, frame, state, expanded=expanded)
     return tuple(found)
 
 
 def _buttons(at: Situation, frame: Frame, offered: Sequence[Choice]) -> list[Button]:
+    asked, picked, guards = f"{frame.asked}:", frame.picked, at.book.registry.guards
     return [
         Button(
-            choice.label,
-            press=None if choice.url else press(frame, choice.id),
-            url=choice.url,
-            ticked=choice.id in frame.picked,
+            choice.label, None if choice.url else asked + choice.id, choice.url, choice.id in picked
         )
         for choice in offered
-        if _open(at, choice)
+        if choice.when is None or guards[choice.when](at)
     ]
 
 
@@ -127,12 +125,18 @@ def _open(at: Situation, choice: Choice) -> bool:
     return choice.when is None or at.book.registry.guards[choice.when](at)
 
 
-def _suggested(at: Situation, state: State) -> Iterator[Choice]:
+def _suggested(at: Situation, state: State) -> tuple[Choice, ...]:
     if state.accept is AnswerKind.COUNTRY:
-        yield from countries(suggested_countries(at.conversation.locale or "en"))
-    if state.region:
-        for code in SUGGESTED_REGIONS:
-            yield Choice(code.lower().replace("-", "_"), named(CodeKind.REGION, code))
+        return countries(suggested_countries(at.conversation.locale or "en"))
+    return _regions() if state.region else ()
+
+
+@lru_cache(maxsize=1)
+def _regions() -> tuple[Choice, ...]:
+    return tuple(
+        Choice(code.lower().replace("-", "_"), named(CodeKind.REGION, code))
+        for code in SUGGESTED_REGIONS
+    )
 
 
 @lru_cache(maxsize=256)
@@ -154,9 +158,10 @@ def named(kind: CodeKind, code: str) -> Line:
     return Line("engine.name", "{name}", {"name": Code(kind, code)})
 
 
-def _chunks(buttons: Sequence[Button], size: int) -> Iterator[Row]:
-    for start in range(0, len(buttons), size):
-        yield tuple(buttons[start : start + size])
+def _chunks(buttons: Sequence[Button], size: int) -> list[Row]:
+    if size == 1:
+        return [(button,) for button in buttons]
+    return [tuple(buttons[start : start + size]) for start in range(0, len(buttons), size)]
 
 
 def _pages(at: Situation, frame: Frame, pages: int) -> Iterator[Row]:

@@ -1,116 +1,13 @@
-"""The demo's page in a real browser: what a person sees, hears through a screen reader, and can do without a mouse."""
+"""The demo's page in a real browser: what a person sees and does."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
+from playwright.async_api import Browser, expect
 
-import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
-
-from bot.clock import SystemClock
-from bot.demo.page import Page as DemoPage
 from bot.demo.world import World
-from bot.tasks import Tasks
-from bot.web.server import WebServer
-from tests.web.demo_echo import EchoBot
+from tests.web.screen import DOTS, IN_A_BROWSER, PHONE, TALL, USER, Client
 
-DEBIANS = Path("/usr/bin/chromium")
-CHROMIUM = str(DEBIANS) if DEBIANS.exists() else shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-NOTHING_SEEN: dict[str, object] = {
-    "conversation": None, "turn": None, "wire": [], "violations": [], "door": "/bot/getMe",
-}  # fmt: skip
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 860}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="Chromium is missing (/usr/bin/chromium): nothing here was tried in a browser",
-    ),
-]
-
-
-@pytest.fixture
-def world() -> World:
-    clock = SystemClock()
-    return World(clock=clock.now)
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def address(world: World) -> AsyncIterator[str]:
-    EchoBot(world)
-
-    async def restart() -> None:
-        """There is no program here."""
-
-    page = DemoPage(world, restart=restart, look=lambda _user: NOTHING_SEEN)
-    tasks = Tasks(SystemClock())
-    server = WebServer(page.app(), "127.0.0.1", 0, tasks)
-    await server.start()
-    yield f"http://127.0.0.1:{server.port}"
-    page.close()
-    await server.stop()
-    await tasks.stop(1)
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-class Client:
-    """A Telegram app on screen. Anything the browser complains about fails the test."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        page.on("console", lambda said: self.complaints.append(said.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    @property
-    def bubbles(self) -> Locator:
-        """All messages, oldest first."""
-        return self.page.locator("#log article")
-
-    def button(self, name: str) -> Locator:
-        """The newest button or link of that name."""
-        return self.page.get_by_role("button", name=name, exact=True).last
-
-    async def starts(self) -> None:
-        """Press Start, and wait for the welcome."""
-        await self.page.get_by_role("button", name="START").click()
-        await expect(self.bubbles.last).to_contain_text("Welcome")
-
-    async def says(self, text: str) -> None:
-        """Type and send."""
-        box = self.page.get_by_role("combobox", name="Message")
-        await box.fill(text)
-        await box.press("Enter")
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def client(browser: Browser, address: str) -> AsyncIterator[Client]:
-    context = await browser.new_context(
-        viewport=DESKTOP, color_scheme="light", reduced_motion="reduce"
-    )
-    client = Client(await context.new_page())
-    await client.page.goto(address)
-    await expect(client.page.locator("#wide")).to_be_visible()
-    yield client
-    assert client.complaints == []
-    await context.close()
+pytestmark = IN_A_BROWSER
 
 
 async def test_a_chat_from_start_to_an_edit_in_place(client: Client) -> None:
@@ -145,45 +42,116 @@ async def test_answers_to_a_press_are_a_toast_or_an_alert(client: Client) -> Non
     await expect(client.page.locator(".waiting")).to_have_count(0)
 
 
-async def test_everything_works_without_a_mouse(client: Client) -> None:
-    page, keys = client.page, client.page.keyboard
-    await expect(page.get_by_role("button", name="START")).to_be_focused()
-    await keys.press("Enter")
-    await expect(client.bubbles).to_have_count(2)
-    box = page.get_by_role("combobox", name="Message")
-    await expect(box).to_be_focused()
-    await keys.type("/pr")
-    await expect(page.get_by_role("option", name="/privacy")).to_be_visible()
-    await expect(box).to_have_attribute("aria-activedescendant", "command-0")
-    await keys.press("Enter")
-    await expect(client.bubbles.last).to_contain_text("You said: /privacy")
-    await keys.type("hullo")
-    await keys.press("Enter")
-    await expect(client.bubbles.last).to_contain_text("You said: hullo")
-    await keys.press("ArrowUp")
-    await expect(box).to_have_value("hullo")
-    await box.fill("hello")
-    await keys.press("Enter")
-    await expect(client.bubbles.nth(4)).to_contain_text("hello")
-    await expect(client.bubbles.nth(4)).to_contain_text("edited")
-    await client.button("Benefits").focus()
-    await keys.press("Enter")
-    await expect(client.bubbles.last).to_contain_text("Benefits, in place")
-    await expect(client.button("Benefits")).to_be_focused()
-
-
-async def test_the_log_is_announced_and_every_control_has_a_name(client: Client) -> None:
-    page = client.page
+async def test_a_tall_answer_is_read_from_its_top_and_what_follows_is_counted(
+    client: Client, world: World
+) -> None:
+    page, arrow = client.page, client.page.get_by_role("button", name="Go to the newest message")
     await client.starts()
-    log = page.get_by_role("log")
-    await expect(log).to_have_attribute("aria-live", "polite")
-    await expect(client.bubbles.last).to_contain_text("Assistant:")
-    unnamed = await page.evaluate(
-        """() => [...document.querySelectorAll("button, select, textarea, a")]
-            .filter((e) => !(e.textContent.trim() || e.getAttribute("aria-label") || e.labels?.length))
-            .map((e) => e.outerHTML)"""
-    )
-    assert unnamed == []
+    for motion in ("reduce", "no-preference"):
+        await page.emulate_media(reduced_motion=motion)
+        await client.says("Tell me everything")
+        await expect(client.bubbles.last).to_contain_text("You said: Tell me everything")
+        await client.button("Tell me").click()
+        world.call("sendMessage", {"chat_id": USER, "text": TALL, "reply_markup": DOTS})
+        await expect(client.bubbles.last).to_contain_text("Line 80")
+        await page.wait_for_function(_STANDS_AT_THE_TOP)
+        await expect(arrow).to_be_visible()
+        world.call("sendMessage", {"chat_id": USER, "text": "And one thing more"})
+        await expect(page.locator("#unread")).to_have_text("1")
+        await arrow.click()
+        await expect(arrow).to_be_hidden()
+        await expect(client.bubbles.last).to_be_in_viewport(ratio=1)
+
+
+async def test_the_answer_to_a_press_is_seen_even_when_the_keys_went_below_the_edge(
+    client: Client, world: World
+) -> None:
+    await client.starts()
+    keys = [[{"text": f"Key {number}", "callback_data": "x"}] for number in range(1, 31)]
+    markup = {"inline_keyboard": keys}
+    world.call("sendMessage", {"chat_id": USER, "text": "Which?", "reply_markup": markup})
+    await expect(client.button("Key 30")).not_to_be_in_viewport()
+    await client.button("Key 2").click()
+    world.call("sendMessage", {"chat_id": USER, "text": "A good choice"})
+    await expect(client.bubbles.last).to_contain_text("A good choice")
+    await expect(client.bubbles.last).to_be_in_viewport(ratio=1)
+
+
+async def test_short_answers_are_followed_to_the_end(client: Client, world: World) -> None:
+    await client.starts()
+    for number in range(20):
+        await client.says(f"Number {number}")
+        await expect(client.bubbles.last).to_contain_text(f"You said: Number {number}")
+        await expect(client.bubbles.last).to_be_in_viewport(ratio=1)
+    world.call("sendMessage", {"chat_id": USER, "text": "one"})
+    world.call("sendMessage", {"chat_id": USER, "text": "two"})
+    await expect(client.bubbles.last).to_contain_text("two")
+    await expect(client.bubbles.last).to_be_in_viewport(ratio=1)
+    await expect(client.page.locator("#to-end")).to_be_hidden()
+
+
+async def test_a_long_text_goes_as_several_messages_and_nothing_is_lost(
+    client: Client, world: World
+) -> None:
+    await client.starts()
+    text = " ".join(f"word{number}" for number in range(1_500))
+    await client.says(text)
+    await expect(client.page.locator("#log .mine")).to_have_count(1 + 4)
+    written = [message["text"] for message in world.chat(USER) if not message["from_bot"]][1:]
+    assert max(map(len, written)) <= 4096
+    assert " ".join(written) == text
+    assert await client.page.evaluate(_CUT_SIGNS) == [4095, 4096, 8]
+
+
+async def test_a_text_too_long_for_an_edit_is_kept_and_said_kindly(client: Client) -> None:
+    await client.starts()
+    await client.says("short")
+    await expect(client.bubbles).to_have_count(4)
+    await client.box.press("ArrowUp")
+    long = "x" * 4_097
+    await client.box.fill(long)
+    await client.box.press("Enter")
+    await expect(client.page.get_by_role("status")).to_contain_text("at most 4,096 characters")
+    await expect(client.box).to_have_value(long)
+    await expect(client.page.locator("#editing")).to_be_visible()
+
+
+async def test_what_could_not_be_sent_comes_back(client: Client) -> None:
+    await client.starts()
+    await client.page.route("**/demo/act", lambda route: route.abort())
+    await client.says("precious words")
+    await expect(client.page.get_by_role("status")).to_contain_text("not running any more")
+    await expect(client.box).to_have_value("precious words")
+    assert all("Failed to load" in said for said in client.complaints)
+    client.complaints.clear()
+
+
+async def test_a_person_who_is_not_there_is_said(client: Client, address: str) -> None:
+    page = client.page
+    for nobody in ("100", "0", "x"):
+        await page.goto(f"{address}/?person={nobody}")
+        await expect(page.get_by_text("This page plays the people 1 to 99.")).to_be_visible()
+    await page.get_by_role("link", name="Open person 1").click()
+    await client.starts()
+
+
+async def test_a_chat_emptied_by_a_restart_is_explained(client: Client, kept: set[int]) -> None:
+    page = client.page
+    line = page.locator("#emptied")
+    await expect(line).to_be_hidden()
+    kept.add(USER)
+    await page.reload()
+    await expect(line).to_contain_text("Your answers were kept; press Start.")
+    await expect(page.locator("#wide")).to_have_accessible_description(await line.inner_text())
+    await page.get_by_label("Language of the Telegram app").select_option("es")
+    await expect(line).to_contain_text("Sus respuestas se conservaron; pulse Iniciar.")
+    await page.get_by_role("button", name="INICIAR").click()
+    await expect(client.bubbles.last).to_contain_text("Welcome")
+    await expect(line).to_be_hidden()
+    await page.get_by_role("button", name="More", exact=True).click()
+    await page.get_by_role("menuitem", name="Clear chat").click()
+    await expect(page.get_by_role("button", name="INICIAR")).to_be_visible()
+    await expect(line).to_be_hidden()
 
 
 async def test_rubbish_blocking_and_clearing(client: Client) -> None:
@@ -220,6 +188,8 @@ async def test_the_app_speaks_the_language_of_its_person(client: Client) -> None
     await language.select_option("es")
     await expect(page.get_by_role("heading", name="Eco")).to_be_visible()
     await page.get_by_role("button", name="INICIAR").click()
+    await expect(client.box).to_be_focused()
+    assert await client.box.evaluate("(e) => e.offsetHeight") >= 40
     await language.select_option("ar")
     await expect(page.locator("#phone")).to_have_attribute("dir", "rtl")
     await page.locator("#text").fill("مرحبا 123")
@@ -247,34 +217,14 @@ async def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Browser, add
     await context.close()
 
 
-async def test_light_and_dark_keep_their_contrast(client: Client) -> None:
-    await client.starts()
-    await client.says("hello")
-    await expect(client.bubbles).to_have_count(4)
-    for _ in ("light", "dark"):
-        assert await client.page.evaluate(_FAINT) == []
-        await client.page.get_by_role("button", name="Dark mode").click()
+_STANDS_AT_THE_TOP = """() => {
+  const rows = [...document.querySelectorAll("#log article")];
+  const top = rows.at(-1).offsetTop - document.getElementById("scroll").scrollTop;
+  return top >= 0 && top < 20;
+}"""
 
 
-_FAINT = """() => {
-  const channel = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
-  const parse = (text) => {
-    const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number);
-    return { r, g, b, a };
-  };
-  const light = ({ r, g, b }) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const mixed = (top, under, k) => top[k] * top.a + under[k] * (1 - top.a);
-  const over = (top, under) =>
-    ({ a: 1, r: mixed(top, under, "r"), g: mixed(top, under, "g"), b: mixed(top, under, "b") });
-  const behind = (element) => {
-    if (!element) return { r: 255, g: 255, b: 255, a: 1 };
-    const own = parse(getComputedStyle(element).backgroundColor);
-    return own.a === 1 ? own : over(own, behind(element.parentElement));
-  };
-  const texts = "h1, .who p, .promise span, .bubble p, .bubble time, .key, .note, .menu-button";
-  const seen = [...document.querySelectorAll(texts)];
-  return seen.filter((e) => e.getClientRects().length).map((e) => {
-    const [a, b] = [light(parse(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
-    return [e.className || e.tagName, ((a + 0.05) / (b + 0.05)).toFixed(2)];
-  }).filter(([, ratio]) => ratio < 4.5);
+_CUT_SIGNS = """async () => {
+  const { parts } = await import("/static/parts.js");
+  return parts("x".repeat(4095) + "🙂".repeat(2052)).map((part) => part.length);
 }"""

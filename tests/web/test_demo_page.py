@@ -22,6 +22,11 @@ Json = dict[str, Any]
 USER = FIRST_USER + 1
 
 
+def nobody_is_kept(_user: int) -> bool:
+    """The program never met anybody."""
+    return False
+
+
 class Restarts:
     """Counts how often the program was started again."""
 
@@ -48,9 +53,17 @@ def restarts() -> Restarts:
 
 
 @pytest.fixture
-def page(world: World, bot: EchoBot, restarts: Restarts) -> Page:
+def kept() -> set[int]:
+    """Whom the program remembers."""
+    return set()
+
+
+@pytest.fixture
+def page(world: World, bot: EchoBot, restarts: Restarts, kept: set[int]) -> Page:
     assert bot.heard == []
-    return Page(world, restart=restarts, look=lambda user: {"user": user})
+    return Page(
+        world, restart=restarts, look=lambda user: {"user": user}, remembered=kept.__contains__
+    )
 
 
 @pytest.fixture
@@ -186,7 +199,9 @@ async def test_restart_starts_the_program_once(
 
 async def test_a_file_the_bot_sent_can_be_opened(client: httpx.AsyncClient, world: World) -> None:
     await act(client, "says", text="/export")
-    address = PersonSide(world, USER, "Person 1").messages()[-1]["document"]["address"]
+    address = PersonSide(world, USER, "Person 1", nobody_is_kept).messages()[-1]["document"][
+        "address"
+    ]
     answer = await client.get(address)
     assert answer.json() == {"kept": "nothing"}
     assert (await client.get("/demo/file/none")).status_code == 404
@@ -211,6 +226,14 @@ async def streamed(client: httpx.AsyncClient, page: Page, *acts: Json) -> list[J
     return [event for event in events if event["type"] != "wire"]
 
 
+async def snapshot(page: Page) -> Json:
+    """What a page that opens now is shown of the chat."""
+    window = Window(page._side(1))
+    first = await anext(window.events())
+    assert first is not None
+    return {name: first[name] for name in ("emptied", "messages")}
+
+
 async def test_the_stream_begins_with_everything_and_goes_on_with_changes(
     client: httpx.AsyncClient, page: Page, world: World
 ) -> None:
@@ -229,6 +252,18 @@ async def test_the_stream_begins_with_everything_and_goes_on_with_changes(
     assert [entry["command"] for entry in first["profile"]["commands"]] == ["start", "privacy"]
     assert [event["type"] for event in rest] == ["message", "message", "callback_answer", "edit"]
     assert rest[-1]["message"]["text"] == "Benefits, in place"
+
+
+async def test_a_chat_the_program_remembers_and_telegram_lost_is_told_until_it_goes_on(
+    client: httpx.AsyncClient, page: Page, kept: set[int]
+) -> None:
+    assert await snapshot(page) == {"emptied": False, "messages": []}
+    kept.add(USER)
+    assert await snapshot(page) == {"emptied": True, "messages": []}
+    await act(client, "says", text="hello again")
+    assert (await snapshot(page))["emptied"] is False
+    await act(client, "clear")
+    assert await snapshot(page) == {"emptied": False, "messages": []}
 
 
 async def test_language_block_clear_and_restart_are_told(
@@ -257,7 +292,7 @@ async def test_one_person_does_not_see_the_chat_of_another(
 
 
 def test_a_cleared_chat_stays_cleared_and_new_messages_show(world: World, bot: EchoBot) -> None:
-    side = PersonSide(world, USER, "Person 1")
+    side = PersonSide(world, USER, "Person 1", nobody_is_kept)
     world.says(USER, "old")
     side.clear()
     assert side.messages() == []
@@ -267,7 +302,7 @@ def test_a_cleared_chat_stays_cleared_and_new_messages_show(world: World, bot: E
 
 
 async def test_a_closed_window_ends_its_stream_after_what_is_waiting(world: World) -> None:
-    window = Window(PersonSide(world, USER, "Person 1"))
+    window = Window(PersonSide(world, USER, "Person 1", nobody_is_kept))
     window.tell({"type": "typing"})
     window.close()
     told = [event async for event in window.events()]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 
 from bot.demo.page import FIRST_USER
@@ -100,6 +101,28 @@ async def test_a_later_demo_with_the_same_data_is_not_taken_for_repeated_updates
             await person.does("says", text="/start")
             assert (await person.inspects())["conversation"]["facts"]["turns"] == turns
         await demo.stop()
+
+
+async def test_a_later_demo_with_the_same_data_says_what_was_emptied_and_to_whom(
+    tmp_path: Path,
+) -> None:
+    keys = new_keys()
+    for later in (False, True):
+        demo = Demo(demo_settings(tmp_path, keys), 0)
+        await demo.start()
+        async with httpx.AsyncClient(base_url=demo.address) as client:
+            assert await finds_emptied(client, person=1) is later
+            assert await finds_emptied(client, person=2) is False
+            await Person(demo, client).does("says", text="/start")
+            assert await finds_emptied(client, person=1) is False
+        await demo.stop()
+
+
+async def finds_emptied(client: httpx.AsyncClient, person: int) -> bool:
+    """Whether a page that opens now says that the chat was emptied."""
+    async with client.stream("GET", "/demo/events", params={"person": person}) as stream:
+        first = await anext(stream.aiter_lines())
+    return bool(orjson.loads(first.removeprefix("data: "))["emptied"])
 
 
 async def test_stopping_ends_open_pages(demo: Demo) -> None:

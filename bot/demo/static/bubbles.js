@@ -9,6 +9,9 @@ const THINGS = {
   contact: ["contact", "Contact"], sticker: ["sticker", "Sticker"],
 };
 
+/** The one key whose words a screen reader cannot say. */
+const DOTS = "⋯";
+
 /** Fills `row` (an article) with the message. `on` has press(message, key, button), command(text). */
 export function draw(row, message, on) {
   const mine = !message.from.is_bot;
@@ -55,7 +58,8 @@ function button(message, key, beside, on) {
     return make(`a.key.link${tight}`, { href: key.url, target: "_blank", rel: "noopener noreferrer", dir: "auto" },
       key.text, make("span.unseen", {}, " (opens a web page)"));
   }
-  const element = make(`button.key${tight}`, { type: "button", dir: "auto" }, key.text);
+  const spoken = key.text === DOTS ? word("more") : null;
+  const element = make(`button.key${tight}`, { type: "button", dir: "auto", "aria-label": spoken }, key.text);
   element.addEventListener("click", () => on.press(message, key, element));
   return element;
 }

@@ -1,9 +1,14 @@
 // The line one writes in: sending, editing the last message, and the menu of commands.
 
 import { byId, make } from "./dom.js";
+import { toast } from "./notices.js";
+import { MOST, parts } from "./parts.js";
 import { word } from "./words.js";
 
 const WITH_KEYS = matchMedia("(hover: hover) and (pointer: fine)");
+
+const LEAST_PX = 40;
+const MOST_PX = 140;
 
 export class Composer {
   #commands = [];
@@ -11,7 +16,7 @@ export class Composer {
   #at = 0;
   #edits = null;
 
-  /** `on` has say(text), edit(id, text), lastOwn(). */
+  /** `on` has say(text) and edit(id, text), which tell whether it was done, and lastOwn(). */
   constructor(on) {
     this.on = on;
     this.text = byId("text");
@@ -48,11 +53,10 @@ export class Composer {
     const message = this.on.lastOwn();
     if (!message) return;
     this.#edits = message.message_id;
-    this.text.value = message.text;
+    this.#write(message.text);
     byId("editing-text").textContent = message.text;
     byId("editing").hidden = false;
     this.form.classList.add("changing");
-    this.#fit();
     this.text.focus();
     this.text.setSelectionRange(this.text.value.length, this.text.value.length);
   }
@@ -61,8 +65,7 @@ export class Composer {
     this.#edits = null;
     byId("editing").hidden = true;
     this.form.classList.remove("changing");
-    this.text.value = "";
-    this.#fit();
+    this.#write("");
     this.focus();
   }
 
@@ -70,14 +73,34 @@ export class Composer {
     const text = this.text.value.trim();
     this.#close();
     if (!text) return;
-    const edits = this.#edits;
-    if (edits === null) { this.text.value = ""; this.#fit(); this.on.say(text); }
-    else { this.#stopEdit(); this.on.edit(edits, text); }
+    if (this.#edits === null) this.#sayAll(text);
+    else this.#change(this.#edits, text);
+  }
+
+  /** A long text goes as several messages, as from the real app. What could not be sent comes back. */
+  async #sayAll(text) {
+    this.#write("");
+    const waiting = parts(text);
+    while (waiting.length && await this.on.say(waiting[0])) waiting.shift();
+    if (waiting.length) this.#write([...waiting, this.text.value].join("\n").trim());
+  }
+
+  /** One message stays one message: a text too long for it stays in the line. */
+  async #change(id, text) {
+    if (text.length > MOST) return toast(word("long"));
+    this.#stopEdit();
+    if (!(await this.on.edit(id, text)) && this.text.value === "") this.#write(text);
+    return undefined;
+  }
+
+  #write(text) {
+    this.text.value = text;
+    this.#fit();
   }
 
   #fit() {
-    this.text.style.height = "40px";
-    this.text.style.height = `${Math.min(this.text.scrollHeight, 140)}px`;
+    this.text.style.height = `${LEAST_PX}px`;
+    this.text.style.height = `${Math.min(Math.max(this.text.scrollHeight, LEAST_PX), MOST_PX)}px`;
     this.button.classList.toggle("narrow", this.text.value !== "");
     byId("send").disabled = this.text.value.trim() === "";
   }
@@ -130,8 +153,7 @@ export class Composer {
 
   #take(entry) {
     this.#close();
-    this.text.value = "";
-    this.#fit();
+    this.#write("");
     this.on.say(`/${entry.command}`);
     this.focus();
   }

@@ -7,13 +7,19 @@ import { day } from "./words.js";
 const NEAR_END_PX = 90;
 const GROUP_SECONDS = 600;
 const GLIDE_MS = 700;
+const TOGETHER_MS = 2000;
+const ABOVE_PX = 8;
+const SEEN_PX = 40;
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Log {
   #messages = new Map();
   #rows = new Map();
   #unread = 0;
-  #glidingUntil = 0;
+  #glide = { to: 0, until: 0 };
+  #first = null;
+  #arrivedAt = 0;
+  #awaiting = false;
 
   constructor(on) {
     this.on = on;
@@ -21,8 +27,9 @@ export class Log {
     this.scroll = byId("scroll");
     this.toEnd = byId("to-end");
     this.scroll.addEventListener("scroll", () => this.#moved());
+    for (const hand of ["wheel", "touchmove"]) this.scroll.addEventListener(hand, () => this.#byHand(), { passive: true });
     this.toEnd.addEventListener("click", () => this.end(true));
-    new ResizeObserver(() => { if (!this.#unread && this.toEnd.hidden) this.end(); }).observe(this.scroll);
+    new ResizeObserver(() => { if (!this.#unread && this.toEnd.hidden) this.#follow(this.#fresh()); }).observe(this.scroll);
   }
 
   get empty() { return this.#messages.size === 0; }
@@ -51,20 +58,31 @@ export class Log {
 
   /** A new message, or a new version of one that stands. */
   show(message) {
-    const near = this.#nearEnd();
+    const follows = this.#awaiting || this.#nearEnd();
     const known = this.#rows.get(message.message_id);
+    const mine = !message.from.is_bot;
     const focus = known ? focusIn(known) : null;
     const row = this.#place(message);
     row.classList.add(known ? "changed" : "arriving");
     this.#arrange();
-    if (focus) refocus(row, focus);
-    if (near || !message.from.is_bot) this.end(true);
-    else if (!known) this.#count(1);
+    if (focus !== null) refocus(row, focus);
+    if (mine) this.awaits();
+    if (mine && !known) this.end(true);
+    else if (follows) this.#follow(known ? row : this.#arrives(row), true);
+    if (!mine && !known) this.#awaiting = false;
+    if (!known && row.offsetTop > this.#top + this.scroll.clientHeight - SEEN_PX) this.#count(1);
+    this.#moved();
+  }
+
+  /** The person did something: what comes now is an answer of its own, to be seen wherever the view stands. */
+  awaits() {
+    this.#first = null;
+    this.#awaiting = true;
   }
 
   remove(ids) {
     for (const id of ids) {
-      if (focusIn(this.#rows.get(id))) byId("text").focus();
+      if (focusIn(this.#rows.get(id)) !== null) byId("text").focus();
       this.#rows.get(id)?.remove();
       this.#rows.delete(id);
       this.#messages.delete(id);
@@ -79,8 +97,7 @@ export class Log {
 
   end(smooth = false) {
     this.#count(-this.#unread);
-    if (smooth) this.#glidingUntil = performance.now() + GLIDE_MS;
-    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: smooth && !CALM.matches ? "smooth" : "auto" });
+    this.#go(this.#lowest, smooth);
   }
 
   /** Stops the little spinners, once the program answered or the query can no longer be answered. */
@@ -107,6 +124,31 @@ export class Log {
     return row;
   }
 
+  /** What arrives together is read from its beginning; this is the bubble where it begins. */
+  #arrives(row) {
+    this.#first = this.#fresh() ?? row;
+    this.#arrivedAt = performance.now();
+    return this.#first;
+  }
+
+  #fresh() { return this.#first?.isConnected && performance.now() - this.#arrivedAt < TOGETHER_MS ? this.#first : null; }
+
+  /** Down to the end, but not past the beginning of `row`, and never back up. */
+  #follow(row, smooth = false) {
+    const beginning = row ? row.offsetTop - ABOVE_PX : this.#lowest;
+    this.#go(Math.max(this.#top, Math.min(this.#lowest, beginning)), smooth);
+  }
+
+  #go(top, smooth) {
+    this.#glide = { to: top, until: smooth ? performance.now() + GLIDE_MS : 0 };
+    this.scroll.scrollTo({ top, behavior: smooth && !CALM.matches ? "smooth" : "auto" });
+  }
+
+  get #lowest() { return this.scroll.scrollHeight - this.scroll.clientHeight; }
+
+  /** Where the view stands, or is on its way to: what arrives meanwhile must be seen, too. */
+  get #top() { return performance.now() < this.#glide.until ? this.#glide.to : this.scroll.scrollTop; }
+
   /** Days get a separator; bubbles of one sender close together form a group with one tail. */
   #arrange() {
     this.log.querySelectorAll(".day").forEach((old) => old.remove());
@@ -121,13 +163,18 @@ export class Log {
     });
   }
 
-  /** On the way to the end counts as there: what arrives meanwhile must be seen, too. */
-  #nearEnd() { return performance.now() < this.#glidingUntil || this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR_END_PX; }
+  #nearEnd() { return this.#lowest - this.#top < NEAR_END_PX; }
+
+  /** The person scrolls: the view is theirs. */
+  #byHand() {
+    this.#glide.until = 0;
+    this.#awaiting = false;
+  }
 
   #moved() {
-    const near = this.#nearEnd();
-    if (near) this.#count(-this.#unread);
-    this.toEnd.hidden = near;
+    const left = this.#lowest - this.#top;
+    if (left < SEEN_PX) this.#count(-this.#unread);
+    this.toEnd.hidden = left < SEEN_PX;
   }
 
   #count(more) {
@@ -140,16 +187,17 @@ export class Log {
 
 const together = (a, b) => a.from.is_bot === b.from.is_bot && b.date - a.date < GROUP_SECONDS;
 
+/** The words of the key that has focus, "" for anything else in the row; null when focus is elsewhere. */
 function focusIn(row) {
   if (!row?.contains(document.activeElement)) return null;
-  const keys = [...row.querySelectorAll(".key")];
-  const at = keys.indexOf(document.activeElement);
-  return { at, text: document.activeElement.textContent };
+  return document.activeElement.classList.contains("key") ? words(document.activeElement) : "";
 }
 
-/** After an edit focus stays on the button of the same words, else the same place, else the bubble itself. */
-function refocus(row, focus) {
-  const keys = [...row.querySelectorAll(".key")];
-  const same = keys.find((key) => key.textContent === focus.text) ?? keys[Math.min(focus.at, keys.length - 1)];
-  (same ?? row).focus({ preventScroll: true });
+/** After an edit focus stays on the key of the same words, else goes to the bubble: never to a key nobody chose. */
+function refocus(row, said) {
+  const same = said && [...row.querySelectorAll(".key")].find((key) => words(key) === said);
+  (same || row).focus({ preventScroll: true });
 }
+
+/** What a key says; without the mark in front of a choice, which comes and goes with each press. */
+function words(key) { return key.textContent.replace(/^[^\p{L}\p{N}]+(?=[\p{L}\p{N}])/u, ""); }

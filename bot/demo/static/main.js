@@ -7,7 +7,7 @@ import { Log } from "./log.js";
 import { menu } from "./menus.js";
 import { alert, toast } from "./notices.js";
 import { paragraphs } from "./rich.js";
-import { act, listen, person, startWith } from "./stream.js";
+import { act, LAST_PERSON, listen, person, somebody, startWith } from "./stream.js";
 import { LANGUAGES, locale, speak, word } from "./words.js";
 
 const TYPING_MS = 5000;
@@ -16,12 +16,13 @@ const SENDABLE = [["voice", "Voice message"], ["photo", "Photo"], ["video", "Vid
 
 let profile = { name: "", description: "" };
 let blocked = false;
+let emptied = false;
 let linked = true;
 let typing = null;
 
 const inspect = new Inspect();
 const log = new Log({ press, command: say });
-const composer = new Composer({ say, edit: (id, text) => run("edits", { message_id: id, text }), lastOwn: () => log.lastOwn });
+const composer = new Composer({ say, edit: async (id, text) => Boolean(await run("edits", { message_id: id, text })), lastOwn: () => log.lastOwn });
 
 async function run(action, fields) {
   try {
@@ -32,9 +33,10 @@ async function run(action, fields) {
   }
 }
 
-function say(text) { run("says", { text }); }
+async function say(text) { return Boolean(await run("says", { text })); }
 
 async function press(message, key, element) {
+  log.awaits();
   element.classList.add("waiting");
   element.setAttribute("aria-busy", "true");
   setTimeout(() => log.answered(), UNANSWERED_MS);
@@ -47,14 +49,15 @@ const EVENTS = {
     language(event.language);
     setProfile(event.profile);
     blocked = event.blocked;
+    emptied = event.emptied;
     log.load(event.messages);
     stage();
     composer.focus();
   },
-  message(event) { still(); log.show(event.message); stage(); },
+  message(event) { still(); emptied = false; log.show(event.message); stage(); },
   edit(event) { log.show(event.message); },
   delete(event) { log.remove(event.message_ids); stage(); },
-  language(event) { language(event.language); log.redraw(); },
+  language(event) { language(event.language); log.redraw(); stage(); },
   profile(event) { setProfile(event.profile); stage(); },
   typing() { busy(); },
   callback_answer(event) {
@@ -85,6 +88,8 @@ function stage() {
   const fresh = log.empty;
   byId("opening").hidden = !fresh || !profile.description;
   byId("compose").hidden = fresh || blocked;
+  byId("emptied").hidden = !fresh || !emptied;
+  byId("emptied").textContent = emptied ? word("emptied") : "";
   const wide = byId("wide");
   const was = wide.hidden;
   wide.hidden = !fresh && !blocked;
@@ -145,7 +150,7 @@ function furnish() {
     { label: "Clear chat", run: () => run("clear") },
     "-",
     { label: "Restart program", run: restart },
-    { label: "Open a second person", run: () => open(`/?person=${Number(person) + 1}`, "_blank", "noopener") },
+    { label: "Open a second person", run: () => open(`/?person=${(Number(person) % LAST_PERSON) + 1}`, "_blank", "noopener") },
   ]);
 }
 
@@ -155,5 +160,12 @@ async function restart() {
   byId("restart").disabled = false;
 }
 
+function nobodyHere() {
+  byId("nobody").hidden = false;
+  byId("compose").hidden = true;
+  for (const id of ["language", "inspect-toggle", "more"]) byId(id).disabled = true;
+}
+
 furnish();
-listen(hear, (up) => { linked = up; status(); });
+if (somebody) listen(hear, (up) => { linked = up; status(); });
+else nobodyHere();

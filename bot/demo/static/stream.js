@@ -2,6 +2,8 @@
 
 const query = new URLSearchParams(location.search);
 export const person = query.get("person") || "1";
+export const LAST_PERSON = 99;
+export const somebody = /^\d+$/.test(person) && Number(person) >= 1 && Number(person) <= LAST_PERSON;
 export const startWith = query.get("start") || "";
 
 /** Opens the stream and calls `on(event)` for each; the first after every (re)connect is a whole snapshot. */
