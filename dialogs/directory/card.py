@@ -112,6 +112,8 @@ def _cost(hit: Hit, own: Mapping[str, Line], today: date) -> Iterator[Line]:
         yield say("costs_money")
     elif hit.cost is Cost.PARTLY:
         yield say("may_cost_money")
+    elif hit.cost is Cost.ASKING_FREE:
+        yield say("visits_billed")
 
 
 def _facts(record: Record, own: Mapping[str, Line], left_out: AbstractSet[str]) -> Iterator[Line]:

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from enum import IntEnum
 
-from dialogs.directory.kinds import Payer, WhoPays
+from dialogs.directory.kinds import NEVER_WITHOUT_COVER, Payer, WhoPays
 from dialogs.directory.record import Record
 
 PRICE = re.compile(r"\b[A-Z]{3} ?\d|[$€£¥₹] ?\d")
@@ -21,14 +21,18 @@ class Cost(IntEnum):
     """What a person would pay, in the order of the matcher."""
 
     NO_FEE = 0
-    PARTLY = 1  # free, public or covered for some people or some of it
-    PAID = 2
+    REDUCED = 1  # less for people with little money, often nothing
+    ASKING_FREE = 2  # what follows is billed
+    PARTLY = 3  # free, public or covered for some people or some of it
+    PAID = 4
 
 
 def usable(record: Record, payer: Payer | None) -> bool:
     """Whether somebody with that payer can use the record at all; not knowing the payer rules nothing out."""
     if payer in {None, Payer.UNSURE}:
         return True
+    if payer is Payer.NONE and NEVER_WITHOUT_COVER & set(record.needs_status):
+        return False
     if record.needs_cover:
         return payer in record.needs_cover
     pays = set(record.who_pays)
@@ -41,6 +45,10 @@ def usable(record: Record, payer: Payer | None) -> bool:
 
 def cost(record: Record, payer: Payer | None) -> Cost:
     """What somebody with that payer would pay for a record they can use."""
+    if record.then_billed:
+        return Cost.ASKING_FREE
+    if record.reduced:
+        return Cost.REDUCED
     pays = set(record.who_pays)
     if not pays & (_carrying(payer) | {WhoPays.FREE, WhoPays.PUBLIC}) and not _covered(
         record, payer

@@ -151,6 +151,13 @@ class Fields:
                 )
         return tuple(found)
 
+    def flag(self, name: str) -> bool:
+        """Whether `name: yes` stands there."""
+        found = self.optional(name)
+        if found not in {None, "yes"}:
+            self.wrong(name, f"{found!r} is not yes", "write yes, or remove the field")
+        return found == "yes"
+
     def finish(self) -> None:
         """Notes the fields nobody asked for."""
         for name in sorted(self.unread):

@@ -76,6 +76,19 @@ COVERS = (Payer.PUBLIC, Payer.INSURANCE, Payer.EMPLOYER)
 """The payers that are a cover, as `needs_cover` may name them."""
 
 
+class Status(StrEnum):
+    """What a person must be before a record is for them, as its own note says."""
+
+    INSURED = "insured"  # by some health insurance, whichever
+    MEDICARE = "medicare"
+    VETERAN = "veteran"
+    PATIENT = "patient"  # of a hospital that belongs to it
+
+
+NEVER_WITHOUT_COVER = {Status.INSURED, Status.MEDICARE, Status.VETERAN}
+"""What somebody who says that they have no cover is taken not to be."""
+
+
 class HelpsWith(StrEnum):
     """What a record of `aid.yaml` helps with."""
 

@@ -1,16 +1,18 @@
 """Which records fit a person's need, in which order, and why.
 
 Decides by place first, then kind of problem, then who pays, then language; free and public help stands before paid when
-equal. Nobody pays for a place in this order. It never ranks doctors and never says which record to choose.
+equal. Two answers change this: without cover, what costs least and leads to a doctor comes first; with public cover,
+the country's own public route. Nobody pays for a place, no doctor is ranked, and it never says which to choose.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from dialogs.directory.cost import Cost, cost
-from dialogs.directory.kinds import Confidence, HelpsWith, Kind, Payer
-from dialogs.directory.need import Need, Reason, Wanted
+from dialogs.directory.kinds import Confidence, HelpsWith, Kind, Payer, WhoPays
+from dialogs.directory.need import Fit, Need, Reason, Wanted
 from dialogs.directory.record import Record
 from dialogs.directory.records import Directory
 from dialogs.directory.why import cautions, reasons
@@ -18,7 +20,18 @@ from dialogs.engine.lines import Line
 
 __all__ = ["Hit", "Miss", "Need", "Reason", "last_resort", "match", "misses"]
 
+AROUND_CARE = {Kind.COPAY, Kind.TRAVEL_LODGING, Kind.MEDICINES}
 KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+class Step(IntEnum):
+    """What a record does for somebody without cover, the most urgent first."""
+
+    DOCTOR = 0
+    FINDER = 1  # asking is free, the visits are not
+    WAY = 2  # cover, bills, and people who know where to go
+    NARROW = 3
+    AROUND = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +79,53 @@ def _hit(wanted: Wanted, record: Record) -> Hit:
 
 
 def _order(wanted: Wanted, record: Record) -> tuple[int, ...]:
-    """The sort key. To somebody without cover a paid offer fits worst, wherever it is."""
-    fee = cost(record, wanted.payer)
+    """The sort key: what the answer about the payer puts first, then what counts for everybody.
+
+    Help that is free counts as much as help that is cheap for the poor, or where only asking is free.
+    """
+    fee = max(cost(record, wanted.payer), Cost.ASKING_FREE)
     return (
-        wanted.payer is Payer.NONE and fee is Cost.PAID,
+        *_by_payer(wanted, record, fee),
         wanted.near(record),
-        wanted.condition not in record.conditions,
+        wanted.fit(record),
         fee,
         wanted.foreign(record),
         _distance_from_a_doctor(record),
+        wanted.far_from(record),
         KIND_ORDER[record.kind],
         len(record.countries),
         record.confidence is not Confidence.HIGH,
     )
+
+
+def _by_payer(wanted: Wanted, record: Record, fee: Cost) -> tuple[int, ...]:
+    """To somebody without cover a paid offer fits worst, wherever it is."""
+    match wanted.payer:
+        case Payer.NONE:
+            return fee, _step(wanted, record)
+        case Payer.PUBLIC:
+            return (not _own_public_route(record),)
+        case _:
+            return ()
+
+
+def _step(wanted: Wanted, record: Record) -> Step:
+    if wanted.fit(record) is Fit.NARROW and not _own_public_route(record):
+        return Step.NARROW
+    if record.then_billed:
+        return Step.FINDER
+    if record.kind in AROUND_CARE:
+        return Step.AROUND
+    doctor = HelpsWith.CONSULTATION in record.helps_with
+    if record.is_service or (doctor and record.kind is not Kind.INSURANCE_PROGRAMME):
+        return Step.DOCTOR
+    return Step.WAY
+
+
+def _own_public_route(record: Record) -> bool:
+    """Whether it is the way through the public system of one country."""
+    public = {WhoPays.FREE, WhoPays.PUBLIC} & set(record.who_pays)
+    return record.kind is Kind.PUBLIC_ROUTE and bool(public) and len(record.countries) == 1
 
 
 def _distance_from_a_doctor(record: Record) -> int:

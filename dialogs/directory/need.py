@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from dialogs.directory.cost import usable
-from dialogs.directory.kinds import Condition, Confidence, Payer
+from dialogs.directory.kinds import Condition, Confidence, Payer, Status
 from dialogs.directory.record import EVERYWHERE, Record
 
 US = "US"
@@ -46,6 +46,17 @@ class Near(IntEnum):
     COUNTRY = 1
     REGION_UNKNOWN = 2
     EVERYWHERE = 3
+
+
+class Fit(IntEnum):
+    """How well what a record is for fits, in the order of the matcher."""
+
+    EXACT = 0
+    GENERAL = 1
+    NARROW = 2  # only some illnesses of the group, or only some people
+
+
+SOME_PEOPLE = {Status.PATIENT, Status.VETERAN, Status.MEDICARE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +117,30 @@ class Wanted:
 
     def near(self, record: Record) -> Near:
         """How well the place fits, of a record that serves it."""
-        if self.region in record.regions:
+        if self.region in record.regions or self.at_home(record):
             return Near.REGION
         if EVERYWHERE in record.countries:
             return Near.EVERYWHERE
         return Near.REGION_UNKNOWN if record.regions else Near.COUNTRY
+
+    def at_home(self, record: Record) -> bool:
+        """Whether the record is in the person's own region, though it serves others too."""
+        return self.region is not None and self.region == record.home_region
+
+    def far_from(self, record: Record) -> bool:
+        """Whether the record is in another region than the person, though it serves both."""
+        return record.home_region is not None and not self.at_home(record)
+
+    def fit(self, record: Record) -> Fit:
+        """How well it fits, of a record that takes the condition."""
+        if self.some_only(record) or SOME_PEOPLE & set(record.needs_status):
+            return Fit.NARROW
+        return Fit.EXACT if self.condition in record.conditions else Fit.GENERAL
+
+    def some_only(self, record: Record) -> bool:
+        """Whether the record takes only some illnesses of what the person named."""
+        named = {self.condition, Condition.ANY} if self.condition else set(Condition)
+        return named & set(record.conditions) <= set(record.only_some_of)
 
     def foreign(self, record: Record) -> bool:
         """Whether the service is known to work in other languages only."""

@@ -16,6 +16,7 @@ from dialogs.directory.kinds import (
     Kind,
     Payer,
     Source,
+    Status,
     WhoPays,
 )
 
@@ -28,7 +29,10 @@ class Record:
     """A service or a help. `as_of` is the year ("2024") or month ("2024-05") the facts are believed to hold for.
 
     `needs_cover` lists the covers of which a person must already have one; empty means that `who_pays` tells.
-    `lines` says where each field stands in `file`.
+    `needs_status` lists what a person must be. `only_some_of` lists the conditions of which only some illnesses are
+    served. `then_billed`: asking is free, the visits that follow are not. `reduced`: people with little money pay less,
+    often nothing. `home_region` is where it is, when people elsewhere would have to travel. `lines` says where each
+    field stands in `file`.
     """
 
     id: str
@@ -54,6 +58,11 @@ class Record:
     excluded_countries: tuple[str, ...] = ()
     excluded_regions: tuple[str, ...] = ()
     needs_cover: tuple[Payer, ...] = ()
+    needs_status: tuple[Status, ...] = ()
+    only_some_of: tuple[Condition, ...] = ()
+    then_billed: bool = False
+    reduced: bool = False
+    home_region: str | None = None
     helps_with: tuple[HelpsWith, ...] = ()
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)

@@ -19,6 +19,7 @@ from dialogs.directory.kinds import (
     Kind,
     Payer,
     Source,
+    Status,
     WhoPays,
 )
 from dialogs.directory.record import CrisisLine, EmergencyNumber, Finder, Record
@@ -73,6 +74,11 @@ def _record(fields: Fields, *, services: bool) -> Record:
         helps_with=() if services else fields.several("helps_with", HelpsWith),
         who_pays=fields.several("who_pays", WhoPays),
         needs_cover=_covers(fields),
+        needs_status=fields.several("needs_status", Status, needed=False),
+        only_some_of=fields.several("only_some_of", Condition, needed=False),
+        then_billed=fields.flag("then_billed"),
+        reduced=fields.flag("reduced"),
+        home_region=next(iter(fields.regions("home_region")), None),
         cost_note=fields.text("cost_note"),
         turnaround_note=fields.text("turnaround_note") if services else None,
         needs=fields.text("needs"),
@@ -88,6 +94,10 @@ def _record(fields: Fields, *, services: bool) -> Record:
         lines=fields.lines,
     )
     _check_places(fields, record)
+    for condition in record.only_some_of:
+        if condition not in record.conditions:
+            mend = f"add {condition} to conditions, or remove it here"
+            fields.wrong("only_some_of", f"{condition} is no condition of the record", mend)
     return record
 
 
@@ -197,8 +207,14 @@ def _cross_checked(fields: Fields) -> int:
 
 
 def _check_places(fields: Fields, record: Record) -> None:
-    for name in ("regions", "excluded_regions"):
-        for region in getattr(record, name):
+    home = (record.home_region,) if record.home_region else ()
+    places = {
+        "regions": record.regions,
+        "excluded_regions": record.excluded_regions,
+        "home_region": home,
+    }
+    for name, regions in places.items():
+        for region in regions:
             if not {region[:2], "*"} & set(record.countries):
                 mend = f"add {region[:2]} to countries, or remove the region"
                 fields.wrong(name, f"{region} lies in no country of the record", mend)

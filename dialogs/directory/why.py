@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.directory.cost import Cost, cost
-from dialogs.directory.kinds import COVERS, Condition, Confidence, Payer, WhoPays
+from dialogs.directory.kinds import COVERS, Condition, Confidence, Kind, Payer, Status, WhoPays
 from dialogs.directory.need import US, Near, Wanted
 from dialogs.directory.phrases import say
 from dialogs.directory.record import EVERYWHERE, Record
@@ -21,14 +21,16 @@ MOST_REGIONS_NAMED = 6
 def reasons(wanted: Wanted, record: Record) -> Iterator[Line]:
     """Place, kind of problem and payer, as far as they speak for the record. Never empty."""
     yield _place(wanted, record)
+    some = wanted.some_only(record)
     if wanted.condition in record.conditions:
-        yield say("why.condition", condition=say(f"condition.{wanted.condition}"))
-    elif Condition.ANY in record.conditions:
+        name = "why.some_conditions" if some else "why.condition"
+        yield say(name, condition=say(f"condition.{wanted.condition}"))
+    elif Condition.ANY in record.conditions and not some:
         yield say("why.any_condition")
     if wanted.payer in record.needs_cover:
         yield say("why.your_cover", cover=say(f"cover.{wanted.payer}"))
-    elif record.is_service and cost(record, wanted.payer) is Cost.NO_FEE:
-        yield say(_no_fee(record))
+    else:
+        yield from _price(record, cost(record, wanted.payer))
 
 
 def cautions(wanted: Wanted, record: Record) -> Iterator[Line]:
@@ -37,8 +39,10 @@ def cautions(wanted: Wanted, record: Record) -> Iterator[Line]:
     if wanted.condition is None and Condition.ANY not in record.conditions:
         names = tuple(say(f"condition.{condition}") for condition in record.conditions)
         yield say("caution.conditions", conditions=names)
-    if wanted.payer in {None, Payer.UNSURE} and record.needs_cover:
-        yield say("caution.cover", cover=_cover(record.needs_cover))
+    if wanted.some_only(record):
+        yield say("caution.some_conditions")
+    if wanted.payer in {None, Payer.UNSURE}:
+        yield from _cover_caution(record)
     if wanted.foreign(record):
         yield say("caution.language", language=Code(CodeKind.LANGUAGE, wanted.language or ""))
     if record.confidence is Confidence.MEDIUM:
@@ -47,6 +51,8 @@ def cautions(wanted: Wanted, record: Record) -> Iterator[Line]:
 
 def _place(wanted: Wanted, record: Record) -> Line:
     match wanted.near(record):
+        case Near.REGION if wanted.region and wanted.region not in record.regions:
+            return say("why.home", region=Code(CodeKind.REGION, wanted.region))
         case Near.REGION if wanted.region:
             return say("why.region", region=Code(CodeKind.REGION, wanted.region))
         case Near.EVERYWHERE:
@@ -71,6 +77,18 @@ def _place_cautions(wanted: Wanted, record: Record) -> Iterator[Line]:
         yield say("caution.some_regions")
 
 
+def _price(record: Record, fee: Cost) -> Iterator[Line]:
+    """What speaks for the record's price. That a help is free goes without saying, and a part that is must be named."""
+    match fee:
+        case Cost.ASKING_FREE:
+            finder = record.kind is Kind.CENTER_FINDER
+            yield say("why.free_search" if finder else "why.free_asking")
+        case Cost.REDUCED:
+            yield say("why.reduced")
+        case Cost.NO_FEE if record.is_service and Status.PATIENT not in record.needs_status:
+            yield say(_no_fee(record))
+
+
 def _no_fee(record: Record) -> str:
     if WhoPays.FREE in record.who_pays:
         return "why.free"
@@ -79,6 +97,13 @@ def _no_fee(record: Record) -> str:
 
 def _regions(codes: tuple[str, ...]) -> tuple[Code, ...]:
     return tuple(Code(CodeKind.REGION, code) for code in codes)
+
+
+def _cover_caution(record: Record) -> Iterator[Line]:
+    if record.needs_cover:
+        yield say("caution.cover", cover=_cover(record.needs_cover))
+    elif Status.INSURED in record.needs_status:
+        yield say("caution.cover", cover=say("cover.any"))
 
 
 def _cover(covers: tuple[Payer, ...]) -> Line:

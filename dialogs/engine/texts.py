@@ -146,4 +146,4 @@ def _expected(scene: Scene, state: State, offered: list[Choice]) -> Expected:
         c.id: (catalogs.text(locale, c.label.context, c.label.msgid), c.label.msgid)
         for c in offered
     }
-    return Expected(state.accept or AnswerKind.CHOICE, labels, region=state.region)
+    return Expected(state.accept or AnswerKind.CHOICE, labels, state.region, state.answer)

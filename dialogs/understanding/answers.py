@@ -16,6 +16,7 @@ from dialogs.directory.countries import find_country
 from dialogs.directory.spelling import closest
 from dialogs.directory.us_states import find_us_state
 from dialogs.engine.conversation import AnswerKind, Value
+from dialogs.understanding.choice_words import find_choice
 from dialogs.understanding.dates import find_date
 from dialogs.understanding.numbers import find_number
 from dialogs.understanding.reading import Reading
@@ -37,12 +38,13 @@ _COMMAS = re.compile(r"[,;/+&\n|•·、，،；]+")
 class Expected:
     """What the open question takes. `choices`: choice id -> its labels in the languages people may use, in order shown.
 
-    `region`: the codes of US states are taken too.
+    `region`: the codes of US states are taken too. `key`: the answer it gives; for a few there are lists of words.
     """
 
     kind: AnswerKind
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     region: bool = False
+    key: str | None = None
 
 
 def understand(
@@ -61,7 +63,7 @@ def understand(
         case AnswerKind.CHOICE if expected.region:
             return offered.exact(text) or find_us_state(text) or offered.by_position(text)
         case AnswerKind.CHOICE:
-            return _wished(expected, reading) or offered.one(text)
+            return _wished(expected, reading) or _chosen(expected, offered, text)
         case AnswerKind.MANY:
             return offered.several(text)
         case AnswerKind.NUMBER:
@@ -96,6 +98,15 @@ def _wished(expected: Expected, reading: Reading) -> str | None:
     """ "sure" for a choice `yes`, "nope" for a choice `no`."""
     wish = reading.wish
     return wish if wish in {"yes", "no"} and wish in expected.choices else None
+
+
+def _chosen(expected: Expected, offered: _Offered, text: str) -> str | None:
+    """The choice by its label or place; then by words listed for it, which leave no guess when they speak at all."""
+    sure = offered.exact(text) or offered.by_position(text)
+    named = find_choice(expected.key, text) if expected.key and not sure else None
+    if named is None:
+        return sure or offered.one(text)
+    return named.choice if named.choice in expected.choices else None
 
 
 class _Offered:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dialogs.directory.fields import country_codes
-from dialogs.directory.kinds import Confidence, Payer
+from dialogs.directory.kinds import Confidence, Payer, Status
 from dialogs.directory.records import (
     AID,
     EMERGENCY,
@@ -126,6 +126,14 @@ def test_the_header_of_every_file_says_that_nothing_was_checked() -> None:
         ("  needs:", "  phone: ask\n  needs:", "services.yaml:13: phone: holds no number"),
         ("  needs:", "  prize: 3\n  needs:", "services.yaml:13: prize: is no field here"),
         ("  needs:", "  needs_cover: [none]\n  needs:", "needs_cover: names no cover"),
+        (
+            "  needs:",
+            "  needs_status: [rich]\n  needs:",
+            "needs_status: 'rich' is not in the closed",
+        ),
+        ("  needs:", "  only_some_of: [eye]\n  needs:", "only_some_of: eye is no condition of the"),
+        ("  needs:", "  reduced: no\n  needs:", "reduced: 'no' is not yes. write yes, or remove"),
+        ("  needs:", "  home_region: SE-1\n  needs:", "home_region: SE-1 lies in no country of"),
         ("  needs:", "  url: https://a.b\n  needs:", "the key 'url' stands twice"),
         ("directory-services/1", "directory-services/2", "services.yaml:1: the schema is missing"),
         ("records:", "record:", "services.yaml:1: records: is missing"),
@@ -174,4 +182,7 @@ def test_what_was_derived_from_the_notes_stands_where_the_notes_say_so() -> None
     assert "US" in records["us-msk-international-remote-second-opinion"].excluded_countries
     assert "US-MA" in records["us-dana-farber-online-second-opinion"].excluded_regions
     assert records["de-116117-zweitmeinung-27b"].needs_cover == (Payer.PUBLIC,)
+    assert records["us-ship"].needs_status == (Status.MEDICARE,)
+    assert records["us-va-health-care"].needs_status == (Status.VETERAN,)
+    assert records["us-md-anderson-askmdanderson"].home_region == "US-TX"
     assert sum(record.confidence is Confidence.LOW for record in records.values()) == 8

@@ -65,6 +65,22 @@ def test_the_statutory_route_says_why_it_is_shown_and_what_to_bring() -> None:
     assert "Costs money" not in text
 
 
+def test_a_finder_says_that_only_looking_up_is_free() -> None:
+    text = shown(hit("us-nci-cancer-center-finder", Need("US", "US-TX", "cancer", "none")))
+
+    assert "looking it up is free" in text
+    assert "A visit may cost money. Ask for the full price first." in text
+    assert "it is free" not in text
+
+
+def test_care_priced_by_income_is_not_labelled_as_costing_money() -> None:
+    text = shown(hit("us-hrsa-health-centers", Need("US", "US-TX", "cancer", "none")))
+
+    assert "it costs less for people with little money" in text
+    assert "cost money" not in text
+    assert "Costs money" not in text
+
+
 def test_an_old_price_becomes_a_fee_is_charged() -> None:
     found = hit("us-dana-farber-online-second-opinion", Need("US", "US-TX", "cancer", "none"))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.directory.cost import Cost
-from dialogs.directory.kinds import SERVICES, Condition, Confidence, Payer, WhoPays
+from dialogs.directory.kinds import NEVER_WITHOUT_COVER, SERVICES, Condition, Confidence, Payer
 from dialogs.directory.matching import Hit, Miss, Need, Reason, last_resort, match, misses
 from dialogs.directory.records import load_directory
 from dialogs.engine.lines import Line
@@ -53,7 +54,90 @@ def test_texas_cancer_without_cover_shows_free_and_public_help_before_paid() -> 
     assert paid == sorted(paid)
     assert any(paid)
     assert {hit.record.is_service for hit in hits if hit.cost is Cost.NO_FEE} == {True, False}
-    assert not {WhoPays.SELF_PAY} & {who for hit in hits[:10] for who in hit.record.who_pays}
+    assert max(hit.cost for hit in hits[:20]) is Cost.ASKING_FREE
+
+
+def test_without_cover_care_that_refuses_nobody_comes_first_and_names_no_fee() -> None:
+    first, second = match(DIRECTORY, Need("US", "US-TX", "cancer", "none"))[:2]
+
+    assert first.record.id == "us-hrsa-health-centers"
+    assert second.record.id == "us-hospital-charity-care-501r"
+    assert first.cost is Cost.REDUCED
+    assert "why.reduced" in said(first.reasons)
+
+
+def test_without_cover_general_help_stands_before_help_with_a_few_illnesses() -> None:
+    shown = ids(match(DIRECTORY, Need("US", "US-TX", "cancer", "none")))
+    few = "us-blood-cancer-united-information-specialists"
+
+    assert shown.index("us-211") < shown.index(few)
+    assert shown.index("us-findhelp") < shown.index(few)
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["us-ship", "us-va-health-care", "us-paf-case-management", "us-blood-cancer-united-aid"],
+)
+def test_without_cover_what_asks_for_cover_or_service_in_the_forces_is_not_shown(
+    record: str,
+) -> None:
+    assert reason(Need("US", "US-TX", "cancer", "none"), record) is Reason.PAYER
+    assert record in ids(match(DIRECTORY, Need("US", "US-TX", "cancer", "public")))
+
+
+def test_what_is_for_a_few_illnesses_says_so_and_stands_after_the_rest() -> None:
+    hits = match(DIRECTORY, Need("US", None, "cancer", "insurance"))
+    few = next(h for h in hits if h.record.id == "us-blood-cancer-united-information-specialists")
+
+    assert "caution.some_conditions" in said(few.cautions)
+    assert "why.some_conditions" in said(few.reasons)
+    assert "why.condition" not in said(few.reasons)
+    assert ids(hits).index("us-findhelp") < hits.index(few)
+
+
+def test_a_place_in_the_own_state_names_it_and_stands_before_its_equals() -> None:
+    hits = match(DIRECTORY, Need("US", "US-TX", "cancer", "none"))
+    shown = ids(hits)
+    home = next(hit for hit in hits if hit.record.id == "us-md-anderson-askmdanderson")
+    away = match(DIRECTORY, Need("US", "US-OH", "cancer", "none"))
+
+    assert shown.index("us-md-anderson-askmdanderson") < shown.index("us-nci-cancer-center-finder")
+    assert "why.home" in said(home.reasons)
+    assert all("why.home" not in said(hit.reasons) for hit in away)
+    assert ids(away).index("us-nci-cancer-center-finder") < ids(away).index(home.record.id)
+
+
+def test_a_finder_whose_visits_are_billed_is_not_called_free() -> None:
+    for need in (Need("US", "US-TX", "cancer", "none"), Need("US", None, "cancer", "insurance")):
+        finder = next(
+            h for h in match(DIRECTORY, need) if h.record.id == "us-nci-cancer-center-finder"
+        )
+        assert finder.cost is Cost.ASKING_FREE
+        assert "why.free_search" in said(finder.reasons)
+        assert "why.free" not in said(finder.reasons)
+
+
+def test_with_public_cover_the_public_route_of_the_country_comes_first() -> None:
+    spain = match(DIRECTORY, Need("ES", None, "cancer", "public"))
+
+    assert ids(spain)[:2] == [
+        "es-segunda-opinion-otras-comunidades",
+        "es-an-segunda-opinion-medica",
+    ]
+    assert "caution.some_conditions" in said(spain[0].cautions)
+
+
+def test_with_insurance_a_finder_stands_before_help_with_the_cost() -> None:
+    shown = ids(match(DIRECTORY, Need("US", "US-OH", "cancer", "insurance")))
+
+    assert shown[0] == "us-nci-cancer-center-finder"
+
+
+def test_not_knowing_the_payer_says_who_must_be_insured() -> None:
+    hits = match(DIRECTORY, Need("DE", None, "cancer", "unsure"))
+    clinic = next(hit for hit in hits if hit.record.id == "de-nct-heidelberg-zweitmeinung")
+
+    assert "caution.cover" in said(clinic.cautions)
 
 
 def test_without_cover_nothing_is_shown_that_only_a_cover_opens() -> None:
@@ -160,11 +244,26 @@ def test_what_we_are_unsure_of_is_never_shown_or_says_so(need: Need) -> None:
 
 
 @given(NEEDS)
+def test_without_cover_nothing_paid_stands_before_help(need: Need) -> None:
+    hits = match(DIRECTORY, replace(need, payer="none"))
+    costs = [max(hit.cost, Cost.ASKING_FREE) for hit in hits]
+
+    assert costs == sorted(costs)
+    assert not any(NEVER_WITHOUT_COVER & set(hit.record.needs_status) for hit in hits)
+
+
+@given(NEEDS.filter(lambda need: need.payer != "none"))
 def test_among_equals_free_and_public_stand_before_paid(need: Need) -> None:
     hits = match(DIRECTORY, need)
     for before, after in itertools.pairwise(hits):
         same_place = before.record.countries == after.record.countries
         same_problem = before.record.conditions == after.record.conditions
-        no_regions = not (before.record.regions or after.record.regions)
-        if same_place and same_problem and no_regions:
-            assert before.cost <= after.cost
+        same_kind = before.record.kind is after.record.kind
+        nowhere_near = not any(
+            hit.record.home_region or hit.record.regions for hit in (before, after)
+        )
+        whole = not any(
+            hit.record.only_some_of or hit.record.needs_status for hit in (before, after)
+        )
+        if same_place and same_problem and same_kind and nowhere_near and whole:
+            assert max(before.cost, Cost.ASKING_FREE) <= max(after.cost, Cost.ASKING_FREE)
