@@ -117,7 +117,7 @@ class Batch:
 
     def _seat(self, row: Found, arrival: Arrival) -> Seat:
         if not row.state:
-            conversation: Conversation | None = beginning(arrival.locale)
+            conversation: Conversation | None = beginning(arrival, arrival.locale)
             ref = new_reference()
         else:
             try:

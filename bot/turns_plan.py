@@ -27,7 +27,7 @@ from dialogs.engine.said import Due, Facts
 
 DEFAULT_LOCALE = "en"
 DAY = 86_400
-SEEDS, SEED_STEP = 90_000, 1_000
+SEEDS, SEED_STEP = 100_000, 1_000
 """How many numberings of buttons there are, and how far apart."""
 MAY_STAFF_READ = "may_staff_read"
 _journal = Journal("turns")
@@ -125,23 +125,18 @@ class Plan:
         except Exception as error:  # noqa: BLE001 - whatever a turn raises is that turn's own
             self.fail("turn", error)
             return self._apologize(arrival, seat, facts)
-        self._keep(seat, before, turn, posts, still_gone=seat.unreachable and _is_due(arrival))
+        self._keep(arrival, seat, before, turn, posts)
         locale = turn.conversation.locale or arrival.locale or DEFAULT_LOCALE
         return Taken(arrival.id, True, arrival.callback, turn.notice, locale)
 
     def _keep(
-        self,
-        seat: Seat,
-        before: Conversation,
-        turn: Turn,
-        posts: list[Post],
-        *,
-        still_gone: bool = False,
+        self, arrival: Arrival, seat: Seat, before: Conversation, turn: Turn, posts: list[Post]
     ) -> None:
+        still_gone = seat.unreachable and isinstance(arrival.said, Due)
         for event in turn.events:
             self.counts[event.kind.value, event.where, event.detail] += 1
         if any(isinstance(effect, Forget) for effect in turn.effects):
-            self._forget(seat, turn, posts)
+            self._forget(arrival, seat, turn, posts)
             return
         self.posts += [] if still_gone else posts
         for effect in turn.effects:
@@ -162,7 +157,7 @@ class Plan:
             self.steps = [step for step in self.steps if step[0] != seat.ref]
             seat.ref = new_reference()
 
-    def _forget(self, seat: Seat, turn: Turn, posts: list[Post]) -> None:
+    def _forget(self, arrival: Arrival, seat: Seat, turn: Turn, posts: list[Post]) -> None:
         """Drop what this batch was about to write as well; whatever comes next begins anew."""
         self._drop_unwritten(seat)
         self.steps = [step for step in self.steps if step[0] != seat.ref]
@@ -175,7 +170,7 @@ class Plan:
         )
         self.forgotten.append(Forgotten(seat.id, seat.ref, seat.chat, locale, heir, farewell))
         seat.id, seat.ref, seat.stored = new_reference(), new_reference(), False
-        seat.conversation, seat.changed, seat.unreachable = beginning(locale), False, False
+        seat.conversation, seat.changed, seat.unreachable = beginning(arrival, locale), False, False
 
     def _leave(self, seat: Seat) -> None:
         self.posts = [post for post in self.posts if post.conversation != seat.id]
@@ -247,13 +242,13 @@ def may_staff_read(conversation: Conversation) -> bool:
     return answer is not None and answer.value == "yes"
 
 
-def beginning(locale: str | None) -> Conversation:
-    """A conversation that has not begun. Its buttons are numbered unlike those of an earlier one of the same chat."""
-    return Conversation(locale, seed=secrets.randbelow(SEEDS) * SEED_STEP)
+def beginning(arrival: Arrival, locale: str | None) -> Conversation:
+    """A conversation that begins with this input.
 
-
-def _is_due(arrival: Arrival) -> bool:
-    return isinstance(arrival.said, Due)
+    Its buttons are numbered from the input's id on, so those of an earlier, forgotten conversation of the
+    same chat mean nothing in it.
+    """
+    return Conversation(locale, seed=arrival.id % SEEDS * SEED_STEP)
 
 
 def new_reference() -> str:

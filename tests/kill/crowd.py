@@ -14,6 +14,7 @@ from bot.demo.world import World
 from bot.demo.world_people import Json
 from bot.intake import Reader
 from bot.telegram.inbound import Update, parse_update
+from bot.turns_plan import beginning
 from dialogs import understanding
 from dialogs.book import Book
 from dialogs.catalogs import FULL
@@ -80,7 +81,7 @@ class Crowd:
         assert isinstance(parsed, Update)
         arrival = self._reader.input(parsed)
         assert isinstance(arrival, Arrival)
-        before = person.conversation or Conversation(arrival.locale)
+        before = person.conversation or beginning(arrival, arrival.locale)
         turn = self._turn(before, arrival)
         person.conversation = turn.conversation
         person.presses = _wanted(turn) or person.presses

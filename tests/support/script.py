@@ -84,7 +84,9 @@ def read_script(path: Path) -> list[Step]:
             continue
         word, colon, rest = text.partition(":")
         if not colon or word not in WORDS:
-            msg = f"{path.name}:{number}: cannot read {text!r}; start with one of {', '.join(WORDS)}"
+            msg = (
+                f"{path.name}:{number}: cannot read {text!r}; start with one of {', '.join(WORDS)}"
+            )
             raise ValueError(msg)
         steps.append(Step(number, word, rest.strip()))
     return steps

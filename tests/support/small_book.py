@@ -85,7 +85,9 @@ def small_book(files: Mapping[str, str] | None = None, without: tuple[str, ...] 
         text = f"flow: {name}\nstates:\n  card: {{say: {name} card., choices: {{ok: {{label: All right, to: done}}}}}}"
         texts.setdefault(f"{name}.yaml", text)
     texts["buttons.yaml"] = "menu: Menu\nperson: A person\n"
-    return build_book(texts | dict(files or {}), small_registry(), Catalogs(), empty_directory(), {})
+    return build_book(
+        texts | dict(files or {}), small_registry(), Catalogs(), empty_directory(), {}
+    )
 
 
 def small_registry() -> Registry:
@@ -94,7 +96,9 @@ def small_registry() -> Registry:
         guards={"to_sea": lambda at: at.code("where") == "sea", "never": lambda _: False},
         effects={
             "useful": lambda at, _: Done(at.conversation),
-            "later": lambda at, _: Done(at.conversation, (SetTimer("forget", at.facts.now + 60, 1),)),
+            "later": lambda at, _: Done(
+                at.conversation, (SetTimer("forget", at.facts.now + 60, 1),)
+            ),
         },
         facts={"keep_days": lambda at: at.facts.keep_days},
     )
