@@ -76,8 +76,8 @@ class Renderer:
 
     def message(self, message: Message, locale: str) -> str:
         """All lines of a message as Telegram HTML, empty ones left out. Raises Unrenderable."""
-        texts = (self.text(line, locale) for line in message.lines)
-        return PARAGRAPHS.join(text for text in texts if text)
+        say = self._say[locale]
+        return PARAGRAPHS.join([text for line in message.lines if (text := say(line))])
 
     def warm(self) -> None:
         """Load every catalog's locale data, so that the first person of a locale does not wait for it."""

@@ -7,7 +7,7 @@ What changes in every turn is a NamedTuple, because replacing a field of a froze
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -120,20 +120,24 @@ class Conversation(NamedTuple):
 
 def to_json(conversation: Conversation) -> dict[str, Any]:
     """The conversation as plain values that JSON can hold, short names, empty parts left out."""
-    full = {
+    out: dict[str, Any] = {
         "schema": SCHEMA,
         "locale": conversation.locale,
         "frames": [_frame_out(frame) for frame in conversation.frames],
-        "answers": {key: _answer_out(answer) for key, answer in conversation.answers.items()},
         "trail": conversation.trail,
         "seed": conversation.seed,
         "turns": conversation.turns,
-        "misses": conversation.misses,
-        "marks": sorted(conversation.marks),
-        "timers": dict(conversation.timers),
         "revision": conversation.revision,
     }
-    return {name: value for name, value in full.items() if value}
+    if conversation.answers:
+        out["answers"] = {key: _answer_out(each) for key, each in conversation.answers.items()}
+    if conversation.misses:
+        out["misses"] = conversation.misses
+    if conversation.marks:
+        out["marks"] = sorted(conversation.marks)
+    if conversation.timers:
+        out["timers"] = dict(conversation.timers)
+    return out
 
 
 def from_json(stored: Mapping[str, Any]) -> Conversation:
@@ -186,13 +190,14 @@ def _answer_out(answer: Answer) -> list[Any]:
 
 
 def _answer_in(stored: list[Any]) -> Answer:
-    kind, value, where = _KINDS[stored[0]], stored[1], stored[2]
-    match kind:
-        case AnswerKind.MANY:
-            return Answer(kind, tuple(value), where)
-        case AnswerKind.NUMBER:
-            return Answer(kind, Decimal(value), where)
-        case AnswerKind.DATE:
-            return Answer(kind, date.fromisoformat(value), where)
-        case _:
-            return Answer(kind, value, where)
+    kind, value, where = stored
+    read = _READ.get(kind)
+    return Answer(_KINDS[kind], read(value) if read else value, where)
+
+
+_READ: Mapping[str, Callable[[Any], Value]] = {
+    AnswerKind.MANY.value: tuple,
+    AnswerKind.NUMBER.value: Decimal,
+    AnswerKind.DATE.value: date.fromisoformat,
+}
+"""How values come back that JSON keeps as something else."""

@@ -1,8 +1,9 @@
 """One flow as a state machine: the only module that knows `transitions`.
 
 Decides whether a trigger is possible in a state and which state it leads to. One synchronous machine per flow is built
-at load and shared by all conversations; nothing is ever registered with it. The model is a small slotted step made
-for one move and thrown away, so a callback that raises leaves nothing behind.
+at load and shared by all conversations; nothing is ever registered with it. What its transitions say is read out once
+into a table, because looking a move up there costs a tenth of triggering it; a test holds the table to the machine,
+move by move, on every flow.
 """
 
 from __future__ import annotations
@@ -36,14 +37,16 @@ class Step:
         self.situation = situation
 
 
-Condition = Callable[[EventData], bool]
+Condition = Callable[[Step], bool]
+Move = tuple[str, tuple[Condition, ...]]
+"""Where it leads, when all the conditions hold."""
 
 
 class FlowMachine:
     """The compiled machine of one flow."""
 
     def __init__(self, flow: Flow, guards: Mapping[str, Guard]) -> None:
-        self._machine = Machine(
+        self.machine = Machine(
             model=None,
             states=list(flow.states),
             transitions=list(_transitions(flow, guards)),
@@ -51,19 +54,41 @@ class FlowMachine:
             auto_transitions=False,
             send_event=True,
         )
-        self._possible = {
-            (trigger, source)
-            for trigger, event in self._machine.events.items()
-            for source in event.transitions
-        }
+        self._moves = _read_out(self.machine)
 
     def move(self, state: str, trigger: Trigger, choice: str, situation: Situation) -> str | None:
         """The state that `trigger` leads to, or None when nothing leads on from here."""
-        if (trigger.value, state) not in self._possible:
+        step = Step(state, choice, situation)
+        for dest, conditions in self._moves.get((trigger.value, state), ()):
+            if all(condition(step) for condition in conditions):
+                return dest
+        return None
+
+    def triggered(
+        self, state: str, trigger: Trigger, choice: str, situation: Situation
+    ) -> str | None:
+        """What `move` says, by triggering the machine itself: the oracle `move` is tested against."""
+        if (trigger.value, state) not in self._moves:
             return None
         step = Step(state, choice, situation)
-        moved = self._machine.events[trigger.value].trigger(step)
+        moved = self.machine.events[trigger.value].trigger(step)
         return step.state if moved else None
+
+
+def _read_out(machine: Machine) -> dict[tuple[str, str], tuple[Move, ...]]:
+    return {
+        (trigger, source): tuple(
+            (cast("str", each.dest), tuple(_plain(c.func) for c in each.conditions))
+            for each in moves
+        )
+        for trigger, event in machine.events.items()
+        for source, moves in event.transitions.items()
+    }
+
+
+def _plain(condition: Any) -> Condition:  # noqa: ANN401 - the library types it as anything callable
+    """The condition of ours behind the one that the machine calls with its event."""
+    return cast("Condition", condition.plain)
 
 
 def _transitions(flow: Flow, guards: Mapping[str, Guard]) -> Iterator[dict[str, Any]]:
@@ -90,22 +115,26 @@ def _choosing(name: str, state: State, guards: Mapping[str, Guard]) -> Iterator[
 def _transition(
     trigger: Trigger, source: str, dest: str, conditions: list[Condition]
 ) -> dict[str, Any]:
-    return {"trigger": trigger.value, "source": source, "dest": dest, "conditions": conditions}
+    called = [_Called(condition) for condition in conditions]
+    return {"trigger": trigger.value, "source": source, "dest": dest, "conditions": called}
+
+
+class _Called:
+    """A condition as the machine calls it, with its event."""
+
+    def __init__(self, plain: Condition) -> None:
+        self.plain = plain
+
+    def __call__(self, event: EventData) -> bool:
+        return self.plain(cast("Step", event.model))
 
 
 def _chosen(choice_id: str) -> Condition:
-    def chosen(event: EventData) -> bool:
-        return cast("Step", event.model).choice == choice_id
-
-    return chosen
+    return lambda step: step.choice == choice_id
 
 
 def _holds(guards: Mapping[str, Guard], name: str | None) -> list[Condition]:
     if name is None:
         return []
     guard = guards[name]
-
-    def holds(event: EventData) -> bool:
-        return guard(cast("Step", event.model).situation)
-
-    return [holds]
+    return [lambda step: guard(step.situation)]

@@ -60,8 +60,7 @@ class Event(NamedTuple):
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """The whole result of one input. `notice` is a short line for the pressed button's own answer."""
 
     conversation: Conversation

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from dialogs.understanding.reading import Reading
 
@@ -72,8 +73,7 @@ class Returned:
 Said = Tap | Typed | Command | Sent | Due | Returned
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the world contributes to a turn. `now` is UTC epoch seconds; `kept` the redacted text, where allowed."""
 
     now: int

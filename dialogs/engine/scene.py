@@ -39,6 +39,11 @@ class Scene:
     to be read: above a question it gets a bubble of its own. In a `quiet` turn nothing goes before the menu.
     """
 
+    __slots__ = (
+        "book", "by_tap", "effects", "events", "facts", "lead", "leaving", "left", "messages", "notice", "now",
+        "quiet", "told",
+    )  # fmt: skip
+
     def __init__(self, book: Book, before: Conversation, facts: Facts) -> None:
         self.book = book
         self.facts = facts
@@ -72,7 +77,8 @@ class Scene:
 
     def count(self, kind: EventKind, place: Place | None, detail: str = "") -> None:
         """Note that something happened, in codes."""
-        self.events.append(Event(kind, str(place) if place else "", detail))
+        where = f"{place.flow}.{place.state}" if place else ""
+        self.events.append(Event(kind, where, detail))
 
     def leave(self, frame: Frame, leaving: Leaving, *, by_tap: bool) -> None:
         """The open bubble is done with; Back can return to it."""
@@ -129,11 +135,10 @@ class Scene:
 
     def passes(self, frame: Frame, state: State) -> bool:
         """Whether the conversation goes on from here without waiting; if so, it has gone on."""
-        at = self.at
-        if state.when is not None and not self.book.registry.guards[state.when](at):
+        if state.when is not None and not self.book.registry.guards[state.when](self.at):
             self.advance(Trigger.NEXT)
             return True
-        if self.goes_first(frame, state):
+        if state.first and self.goes_first(frame, state):
             return True
         known = state.kind is StateKind.ASK and state.answer in self.now.answers
         if known and not state.always and not frame.revisit and frame.only is None:
@@ -145,6 +150,7 @@ class Scene:
             self.now = moves.push(self.now, Frame(self.book.resolve(state.call)))
             return True
         if not state.waits:
+            at = self.at
             self.told.extend(show.body(at, state, show.view(at, frame, state)))
             self.advance(Trigger.NEXT)
             return True
@@ -167,16 +173,17 @@ class Scene:
         asked = frame.asked or self.now.seed + self.now.turns
         key = in_place or (frame.key if frame.asked else self.now.turns)
         picked = frame.picked or self.ticked_before(frame, state)
-        frame = frame._replace(asked=asked, key=key, picked=picked)
+        frame = Frame(frame.place, asked, key, picked, frame.page, frame.only, frame.revisit)
         self.now = self.now._replace(frames=(*self.now.frames[:-1], frame), misses=0)
         self.say(frame, state, edit=in_place is not None)
         self.count(EventKind.SHOWN, state.place)
 
     def ticked_before(self, frame: Frame, state: State) -> tuple[str, ...]:
         """The ticks of a question with many choices that was answered before."""
+        if state.accept is not AnswerKind.MANY or frame.asked:
+            return ()
         answer = self.now.answers.get(state.answer or "")
-        many = state.accept is AnswerKind.MANY and not frame.asked
-        return answer.codes if answer is not None and many else ()
+        return answer.codes if answer is not None else ()
 
     def close_left(self, opening: State) -> int | None:
         """Finish the bubble that was left. Returns its key when the new card may take its place."""

@@ -109,16 +109,9 @@ def way_out_rows(at: Situation, frame: Frame, state: State) -> tuple[Row, ...]:
     )
 
 
-def press(frame: Frame, choice_id: str) -> str:
-    """What a button sends back: the turn that asked, and the choice."""
-    return f"{frame.asked}:{choice_id}"
-
-
 def standing(at: Situation, frame: Frame, name: str) -> Button:
     """A button of the engine's own. Menu, person, stop and language never go stale."""
-    return Button(
-        at.book.standing[name], press=name if name in LASTING else press(frame, f"<{name}")
-    )
+    return Button(at.book.standing[name], name if name in LASTING else f"{frame.asked}:<{name}")
 
 
 def _open(at: Situation, choice: Choice) -> bool:
@@ -174,16 +167,18 @@ def _pages(at: Situation, frame: Frame, pages: int) -> Iterator[Row]:
         yield tuple(row)
 
 
-def _standing_rows(at: Situation, frame: Frame, state: State, *, expanded: bool) -> Iterator[Row]:
+def _standing_rows(at: Situation, frame: Frame, state: State, *, expanded: bool) -> list[Row]:
     if not state.standing:
-        return
+        return []
     asks = state.kind is StateKind.ASK
-    on = "skip" if asks else "language"
     if not expanded:
         names = ("back", "skip", "dots") if asks else ("back", "dots")
-        yield tuple(standing(at, frame, name) for name in names)
-        return
+        return [tuple([standing(at, frame, name) for name in names])]
+    pairs: list[tuple[str, ...]] = [
+        ("back", "skip" if asks else "language"),
+        ("menu", "person"),
+        ("stop", "less"),
+    ]
     if asks and state.why is not None:
-        yield (standing(at, frame, "why"),)
-    for pair in (("back", on), ("menu", "person"), ("stop", "less")):
-        yield tuple(standing(at, frame, name) for name in pair)
+        pairs.insert(0, ("why",))
+    return [tuple([standing(at, frame, name) for name in pair]) for pair in pairs]

@@ -7,6 +7,7 @@ choice, so that "do not delete" never deletes. Reading the words is `dialogs.und
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from dialogs.engine import answering, arriving, phrases, repair, show, taps
 from dialogs.engine.conversation import AnswerKind, Frame
@@ -36,14 +37,40 @@ def typed(scene: Scene, said: Typed, obey: Obey) -> None:
     wish = said.reading.wish
     if frame is None or state is None or not frame.asked:
         _first_words(scene, wish, obey)
-    elif said.edited:
-        scene.reopen(phrases.EDITED)
-    elif _labelled(scene, frame, state, said.reading):
         return
-    elif wish is not None and wish not in ANSWERS:
+    if said.edited:
+        scene.reopen(phrases.EDITED)
+        return
+    table = _table(scene, frame, state)
+    if _labelled(scene, table, said.reading):
+        return
+    if wish is not None and wish not in ANSWERS:
         _wish(scene, frame, state, wish, obey)
-    elif not _understood(scene, frame, state, said.reading):
+    elif not _understood(scene, table, said.reading):
         _unsure(scene, frame, state, said.reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is open: the frame, its state, the choices that lead somewhere in the chat, and how they may be named."""
+
+    frame: Frame
+    state: State
+    offered: tuple[Choice, ...]
+    expected: Expected
+
+    def choice(self, choice_id: object) -> Choice | None:
+        """The choice of that id, or None."""
+        return next((choice for choice in self.offered if choice.id == choice_id), None)
+
+
+def _table(scene: Scene, frame: Frame, state: State) -> Table:
+    shown = show.choices(scene.at, state, show.view(scene.at, frame, state))
+    offered = tuple(choice for choice in shown if choice.url is None)
+    text, locale = scene.book.catalogs.text, scene.now.locale or "en"
+    labels = {c.id: (text(locale, c.label.context, c.label.msgid), c.label.msgid) for c in offered}
+    kind = state.accept or AnswerKind.CHOICE
+    return Table(frame, state, offered, Expected(kind, labels, state.region, state.answer))
 
 
 def _first_words(scene: Scene, wish: str | None, obey: Obey) -> None:
@@ -71,48 +98,47 @@ def _parted(wish: str) -> tuple[str, str]:
     return name, word
 
 
-def _labelled(scene: Scene, frame: Frame, state: State, reading: Reading) -> bool:
+def _labelled(scene: Scene, table: Table, reading: Reading) -> bool:
     """Take a text that is the whole label of an open button as that button."""
+    state = table.state
     if state.accept in {AnswerKind.TEXT, AnswerKind.MANY}:
         return False
-    offered = _offered(scene, frame, state)
-    found = labelled(_expected(scene, state, offered), reading, scene.now.locale)
+    found = labelled(table.expected, reading, scene.now.locale)
     if found is None and state.kind is not StateKind.ASK and reading.wish in ANSWERS:
         found = reading.wish
-    choice = next((c for c in offered if c.id == found), None)
+    choice = table.choice(found)
     if choice is None:
         return False
-    answering.follow(scene, frame, state, choice, by_tap=False)
+    answering.follow(scene, table.frame, state, choice, by_tap=False)
     return True
 
 
-def _understood(scene: Scene, frame: Frame, state: State, reading: Reading) -> bool:
+def _understood(scene: Scene, table: Table, reading: Reading) -> bool:
     """Take a text as the answer to the open question, if it is one."""
+    frame, state = table.frame, table.state
     if state.kind is not StateKind.ASK:
         return False
     if state.accept is AnswerKind.TEXT:
         _free_text(scene, frame, state)
         return True
-    offered = _offered(scene, frame, state)
-    expected = _expected(scene, state, offered)
-    found = understand(expected, reading, scene.now.locale, scene.facts.today)
-    choice = next((c for c in offered if c.id == found), None)
-    if choice is not None and choice.effect is not None and not _meant(scene, expected, reading):
+    found = understand(table.expected, reading, scene.now.locale, scene.facts.today)
+    choice = table.choice(found)
+    if choice is not None and choice.effect is not None and not _meant(scene, table, reading):
         return False
     if choice is not None:
         answering.follow(scene, frame, state, choice, by_tap=False)
     elif isinstance(found, tuple):
         ticked = set(found) | set(frame.picked)
-        many = tuple(c.id for c in offered if c.id in ticked)
+        many = tuple(c.id for c in table.offered if c.id in ticked)
         answering.give(scene, frame, state, many, by_tap=False)
     elif found is not None:
         answering.give(scene, frame, state, found, by_tap=False)
     return found is not None
 
 
-def _meant(scene: Scene, expected: Expected, reading: Reading) -> bool:
+def _meant(scene: Scene, table: Table, reading: Reading) -> bool:
     """A consent is given by its button, its whole label, its place, yes or no; never by words that come close."""
-    return reading.wish in ANSWERS or placed(expected, reading, scene.now.locale) is not None
+    return reading.wish in ANSWERS or placed(table.expected, reading, scene.now.locale) is not None
 
 
 def _free_text(scene: Scene, frame: Frame, state: State) -> None:
@@ -132,18 +158,3 @@ def _unsure(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
         scene.say(frame, state, rows=rows, replaced=phrases.WHICH_COUNTRY)
     else:
         repair.missed(scene, frame, state)
-
-
-def _offered(scene: Scene, frame: Frame, state: State) -> list[Choice]:
-    """The open choices that lead somewhere in the chat."""
-    found = show.choices(scene.at, state, show.view(scene.at, frame, state))
-    return [choice for choice in found if choice.url is None]
-
-
-def _expected(scene: Scene, state: State, offered: list[Choice]) -> Expected:
-    catalogs, locale = scene.book.catalogs, scene.now.locale or "en"
-    labels = {
-        c.id: (catalogs.text(locale, c.label.context, c.label.msgid), c.label.msgid)
-        for c in offered
-    }
-    return Expected(state.accept or AnswerKind.CHOICE, labels, state.region, state.answer)
