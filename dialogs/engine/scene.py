@@ -247,7 +247,10 @@ class Scene:
 
     def heal(self) -> bool:
         """Move out of states that no longer exist. Whether the person must be told."""
-        if not any(self.book.state(frame.place) is None for frame in self.now.frames):
+        for frame in self.now.frames:
+            if self.book.state(frame.place) is None:
+                break
+        else:
             return False
         healed = [self.healed(frame) for frame in self.now.frames]
         sound = tuple(frame for frame in healed if frame is not None)

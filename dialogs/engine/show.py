@@ -62,15 +62,21 @@ def choices(at: Situation, state: State, shown: Shown) -> list[Choice]:
 
 def choice_of(at: Situation, frame: Frame, state: State, choice_id: str) -> Choice | None:
     """The open choice of that id that leads somewhere in the chat, or None. Any country may be chosen."""
-    own = next((choice for choice in state.choices if choice.id == choice_id), None)
+    own = _named(state.choices, choice_id)
     if own is None and state.view is not None:
-        shown = view(at, frame, state).choices
-        own = next((choice for choice in shown if choice.id == choice_id), None)
+        own = _named(view(at, frame, state).choices, choice_id)
     if own is None and state.accept is AnswerKind.COUNTRY and choice_id.upper() in country_codes():
         (own,) = countries((choice_id.upper(),))
     if own is None and state.region:
-        own = next((c for c in _suggested(at, state) if c.id == choice_id), None)
+        own = _named(_regions(), choice_id)
     return own if own is not None and own.url is None and _open(at, own) else None
+
+
+def _named(offered: Sequence[Choice], choice_id: str) -> Choice | None:
+    for choice in offered:
+        if choice.id == choice_id:
+            return choice
+    return None
 
 
 def rows(
