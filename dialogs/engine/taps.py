@@ -27,7 +27,7 @@ def tap(scene: Scene, press: str) -> None:
     if state is None or not frame.asked or asked != str(frame.asked):
         _stale(scene, frame)
     elif choice_id.startswith("<"):
-        _standing(scene, frame, state, choice_id[1:])
+        standing(scene, frame, state, choice_id[1:])
     else:
         _choose(scene, frame, state, choice_id)
 
@@ -78,7 +78,8 @@ def _stale(scene: Scene, frame: Frame) -> None:
     scene.reopen(phrases.STALE)
 
 
-def _standing(scene: Scene, frame: Frame, state: State, name: str) -> None:
+def standing(scene: Scene, frame: Frame, state: State, name: str) -> None:
+    """Press a button of the engine's own."""
     match name:
         case "back":
             back(scene, by_tap=True)

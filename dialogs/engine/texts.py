@@ -42,7 +42,7 @@ def typed(scene: Scene, said: Typed, obey: Obey) -> None:
         scene.reopen(phrases.EDITED)
         return
     table = _table(scene, frame, state)
-    if _labelled(scene, table, said.reading):
+    if _labelled(scene, table, said.reading) or _standing(scene, table, said.reading):
         return
     if wish is not None and wish not in ANSWERS:
         _wish(scene, frame, state, wish, obey)
@@ -111,6 +111,23 @@ def _labelled(scene: Scene, table: Table, reading: Reading) -> bool:
         return False
     answering.follow(scene, table.frame, state, choice, by_tap=False)
     return True
+
+
+def _standing(scene: Scene, table: Table, reading: Reading) -> bool:
+    """Take a text that is the whole label of a button of the engine's own."""
+    frame, state = table.frame, table.state
+    names = ["done"] if state.accept is AnswerKind.MANY else []
+    if state.view is not None:
+        names += ["next_page", "prev_page"]
+    if not names:
+        return False
+    text, locale = scene.book.catalogs.text, scene.now.locale or "en"
+    lines = {name: scene.book.standing[name] for name in names}
+    labels = {n: (text(locale, line.context, line.msgid), line.msgid) for n, line in lines.items()}
+    name = labelled(Expected(AnswerKind.CHOICE, labels), reading, scene.now.locale)
+    if name is not None:
+        taps.standing(scene, frame, state, name)
+    return name is not None
 
 
 def _understood(scene: Scene, table: Table, reading: Reading) -> bool:

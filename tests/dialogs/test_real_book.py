@@ -183,3 +183,16 @@ async def test_words_that_are_not_understood_name_the_emergency_number(chat: Eng
     await chat.says("I want to die")
     assert "call your local emergency number now" in chat.said()[-1]
     assert "crisis line" in chat.said()[-1]
+
+
+@pytest.mark.parametrize(("locale", "word"), [("en", "show more"), ("es", "ver más")])
+async def test_the_words_of_a_paging_button_turn_the_page(
+    book: Book, locale: str, word: str
+) -> None:
+    chat = EngineChat(book, locale=locale)
+    await chat.says("/start options")
+    for text in ("Germany", "1", "1", "1"):
+        await chat.says(text)
+    assert chat.place() == "options.results"
+    await chat.says(word)
+    assert chat.conversation.frames[-1].page == 1

@@ -5,6 +5,7 @@ It does not start anything; the fixtures do.
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -29,7 +30,7 @@ IN_A_BROWSER = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(
-        CHROMIUM is None,
+        CHROMIUM is None and os.environ.get("BROWSER_TESTS") != "required",
         reason="Chromium is missing (/usr/bin/chromium): nothing here was tried in a browser",
     ),
 ]
