@@ -15,6 +15,7 @@ from bot.privacy.vault import Vault
 from bot.settings import Settings, SettingsError
 from bot.storage.engine import open_engine
 from bot.storage.migrate import at_head, upgrade
+from bot.storage.one_process import OneProcess, TakenError
 from bot.storage.outbox import Outbox
 from bot.turns import Turns
 from bot.upkeep import Upkeep
@@ -32,7 +33,10 @@ class Backstage:
         on_commit: Callable[[], None],
         book: Book | None = None,
     ) -> None:
-        """`book` instead of the program's own. Raises SettingsError when the database has to be migrated first."""
+        """`book` instead of the program's own. Raises SettingsError when the database has to be migrated first,
+        or is a SQLite file that another process uses.
+        """
+        self._alone = _alone(settings)
         _bring_up_to_date(settings)
         self.book = book or load_book()
         self.renderer = Renderer(self.book.catalogs)
@@ -66,10 +70,20 @@ class Backstage:
         self.upkeep.stop()
         self.turns.stop()
         self.engine.dispose()
+        self._alone.release()
 
     def check_database(self) -> None:
         """Raises when the database cannot be read."""
         self.outbox.heads(self._clock.now(), 1)
+
+
+def _alone(settings: Settings) -> OneProcess:
+    try:
+        return OneProcess(settings.database_url)
+    except TakenError as error:
+        raise SettingsError(
+            "DATABASE_URL is a SQLite file that another process uses: stop that one, or name another file."
+        ) from error
 
 
 def settle_memory() -> None:
