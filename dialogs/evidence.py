@@ -27,7 +27,7 @@ FIELDS = ("source", "year", "figure", "read", "checked")
 class Evidence:
     """One source. `read` says how much of it was read; `checked` is the day it was last looked at, YYYY-MM-DD.
 
-    `year` is "n.d." for a page without a date.
+    `year` is "n.d." for a page without a date. `described`: the source is told in words, which are translated.
     """
 
     id: str
@@ -37,10 +37,11 @@ class Evidence:
     read: str
     checked: str
     url: str = ""
+    described: bool = False
 
     @property
     def cite(self) -> Line:
-        """Author and journal, as printed in every language: names are not translated."""
+        """Author and journal; the same in every language unless it is `described`."""
         return self._named("cite", self._with_year(self.source))
 
     @property
@@ -89,7 +90,7 @@ def _evidence(key: str, twig: Twig, file: str, mistakes: list[Mistake]) -> Evide
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said.get("checked", "0000-00-00")):
         what = f"{key} was checked {said['checked']!r}"
         mistakes.append(Mistake(file, twig.fields["checked"].key_line, what, "write YYYY-MM-DD"))
-    unknown = [name for name in said if name not in {*FIELDS, "url"}]
+    unknown = [name for name in said if name not in {*FIELDS, "url", "described"}]
     mistakes.extend(
         Mistake(file, twig.key_line, f"{key} has no {name}", f"add {name}:") for name in missing
     )
@@ -106,4 +107,5 @@ def _evidence(key: str, twig: Twig, file: str, mistakes: list[Mistake]) -> Evide
         read=said.get("read", ""),
         checked=said.get("checked", ""),
         url=said.get("url", ""),
+        described=said.get("described") == "yes",
     )

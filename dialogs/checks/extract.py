@@ -59,6 +59,16 @@ def directory(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracte
             yield line, "pgettext", (context, msgid), notes(context)
 
 
+def evidence(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
+    """The names of sources that are told in words."""
+    from dialogs.evidence import read_evidence
+
+    found = read_evidence(fileobj.read().decode(), Path(fileobj.name).name)
+    for each in found.values():
+        for line in (each.name, each.cite) if each.described else ():
+            yield 1, "pgettext", (line.context, line.msgid), notes(line.context)
+
+
 def phrases(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
     """The fixed sentences of the directory, which stand in a table."""
     from dialogs.directory.phrases import sentences
