@@ -136,7 +136,7 @@ class Speaker:
         return html % tuple(written)
 
     def _series(self, items: tuple[Param, ...]) -> str:
-        return self.voice.series([self._writers[item.__class__](item) for item in items])
+        return self.voice.series(tuple([self._writers[item.__class__](item) for item in items]))
 
     def _unrenderable(
         self, line: Line, slots: Iterable[str], params: Mapping[str, Param]

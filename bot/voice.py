@@ -6,7 +6,7 @@ counts them; a locale that Babel does not know is written as its language is, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -40,8 +40,9 @@ class Voice:
         self.day = Memo(self._day).__getitem__
         self.country = Memo(self._country).__getitem__
         self.language = Memo(self._language).__getitem__
+        self.series = Memo(self._series).__getitem__
 
-    def series(self, items: Sequence[str]) -> str:
+    def _series(self, items: tuple[str, ...]) -> str:
         """A list in words: "a, b and c"."""
         if len(items) > 1 and self.locale.language == "es" and _sounds_like_i(items[-1]):
             return f"{', '.join(items[:-1])} e {items[-1]}"

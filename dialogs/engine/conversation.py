@@ -36,6 +36,9 @@ class AnswerKind(StrEnum):
     COUNTRY = "country"
 
 
+WRITTEN = (Decimal, date)
+"""Values that JSON keeps as text."""
+
 _KINDS = {kind.value: kind for kind in AnswerKind}
 
 Value = str | tuple[str, ...] | Decimal | date
@@ -52,13 +55,11 @@ class Answer(NamedTuple):
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of a choice, of many choices or of a country; empty for the other kinds."""
-        match self.kind, self.value:
-            case AnswerKind.MANY, tuple(codes):
-                return codes
-            case AnswerKind.CHOICE | AnswerKind.COUNTRY, str(code):
-                return (code,)
-            case _:
-                return ()
+        value = self.value
+        if isinstance(value, tuple):
+            return value
+        coded = self.kind is AnswerKind.CHOICE or self.kind is AnswerKind.COUNTRY
+        return (value,) if coded and isinstance(value, str) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +184,8 @@ def _place(flow: str, state: str) -> Place:
 
 
 def _answer_out(answer: Answer) -> list[Any]:
-    value = answer.value
-    if isinstance(value, Decimal | date):
-        return [answer.kind.value, str(value), answer.where]
-    return [answer.kind.value, value, answer.where]
+    kind, value, where = answer
+    return [kind.value, str(value) if isinstance(value, WRITTEN) else value, where]
 
 
 def _answer_in(stored: list[Any]) -> Answer:
