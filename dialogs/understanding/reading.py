@@ -17,4 +17,3 @@ class Reading:
 
     text: SecretStr
     wish: str | None = None
-    language: str | None = None

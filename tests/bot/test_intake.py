@@ -40,7 +40,7 @@ class Door:
 
 def read(text: SecretStr, locale: str | None) -> Reading:
     """Understands nothing, but notes the locale."""
-    return Reading(text, language=locale)
+    return Reading(text, wish=locale)
 
 
 def meaning(number: int = 1, *, username: str | None = "our_bot", **fields: object) -> Input:
@@ -69,7 +69,7 @@ def said(chat: dict[str, Any] = PRIVATE, **content: object) -> Said | Elsewhere 
 def test_a_text_is_read_with_the_locale_of_the_client() -> None:
     found = meaning(message={"message_id": 3, "chat": PRIVATE, "from": PERSON, "text": "hola"})
     assert found == Arrival(
-        Source.TELEGRAM, 1, 5, Typed(Reading(SecretStr("hola"), language="es")), "es"
+        Source.TELEGRAM, 1, 5, Typed(Reading(SecretStr("hola"), wish="es")), "es"
     )
 
 
