@@ -33,6 +33,10 @@ CAPITAL_CODES = {"na", "ne", "so", "me", "my", "do", "be", "to", "am", "hm", "ie
 """Codes that are words when written small."""
 
 
+SHORTEST_APART = 7
+"""Letters of a name that is still understood with a space too many."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountryGuess:
     """The countries a text may mean: none, one, or several to choose from. `region` when a US state was named."""
@@ -106,11 +110,20 @@ def _bare_code(text: str) -> str | None:
 
 
 def _whole(words: str) -> CountryGuess | None:
-    codes = _names().get(words.replace(" ", ""))
+    codes = _spaced().get(words) or (
+        _names().get(words.replace(" ", "")) if _one_name(words) else None
+    )
     if codes is not None:
         return CountryGuess(codes)
     state = state_names().get(words)
     return CountryGuess((US,), state) if state else None
+
+
+def _one_name(words: str) -> bool:
+    """Whether spaces may be typed by mistake: "u s a" and "ger many" are one name, "in de" is not French for India."""
+    parts = words.split()
+    apart = len(parts) > 1 and any(len(part) > 1 for part in parts)
+    return not apart or len(words) - len(parts) + 1 >= SHORTEST_APART
 
 
 def _inside(words: str) -> CountryGuess | None:

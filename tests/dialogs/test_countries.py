@@ -274,3 +274,10 @@ def test_six_countries_are_suggested(locale: str) -> None:
 def test_the_territory_of_the_client_is_suggested_first() -> None:
     assert suggested_countries("es-CO")[0] == "CO"
     assert suggested_countries("zh_Hant_TW")[0] == "TW"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("in de", None), ("U.S.A.", "US"), ("ger many", "DE"), ("south korea", "KR")]
+)
+def test_a_space_too_many_joins_only_what_is_surely_one_name(text: str, code: str | None) -> None:
+    assert find_country(text).code == code
