@@ -25,8 +25,9 @@ FIELDS = ("source", "year", "figure", "read", "checked")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One source. `read` says how much of it was read; `checked` is the day it was last looked at, YYYY-MM-DD.
+    """One source. `read` says how much of it was read.
 
+    `checked` is the day as of which an archived copy of it was read, YYYY-MM-DD.
     `year` is "n.d." for a page without a date. `described`: the source is told in words, which are translated.
     """
 

@@ -64,16 +64,6 @@ class FlowMachine:
                 return dest
         return None
 
-    def triggered(
-        self, state: str, trigger: Trigger, choice: str, situation: Situation
-    ) -> str | None:
-        """What `move` says, by triggering the machine itself: the oracle `move` is tested against."""
-        if (trigger.value, state) not in self._moves:
-            return None
-        step = Step(state, choice, situation)
-        moved = self.machine.events[trigger.value].trigger(step)
-        return step.state if moved else None
-
 
 def _read_out(machine: Machine) -> dict[tuple[str, str], tuple[Move, ...]]:
     return {

@@ -124,9 +124,9 @@ def named_sources(names: tuple[Line, ...]) -> Line:
 
 
 def sources(cites: tuple[Line, ...], checked: Param) -> Line:
-    """Where a card's facts come from, and when we last looked."""
+    """Where a card's facts come from: whole references, and as of which day their archived copies were read."""
     return Line(
         "engine.sources",
-        "<i>Source: {sources}. Last looked at: {checked}. Information, not medical advice.</i>",
+        "<i>Source: {sources}. Read in archived copies, as of {checked}. Information, not medical advice.</i>",
         {"sources": cites, "checked": checked},
     )

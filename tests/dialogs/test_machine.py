@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.book import Book, load_book
 from dialogs.engine.conversation import Answer, AnswerKind, Conversation
-from dialogs.engine.machine import Trigger
+from dialogs.engine.machine import FlowMachine, Step, Trigger
 from dialogs.engine.registry import Situation
 from dialogs.engine.said import Facts
 from tests.support.small_book import small_book
@@ -16,6 +16,17 @@ ANSWERS = {
     "where": ("sea", AnswerKind.CHOICE),
     "may_staff_read": ("yes", AnswerKind.CHOICE),
 }
+
+
+def triggered(
+    machine: FlowMachine, state: str, trigger: Trigger, choice: str, at: Situation
+) -> str | None:
+    """Where the library's own machine goes."""
+    event = machine.machine.events.get(trigger.value)
+    if event is None or state not in event.transitions:
+        return None
+    step = Step(state, choice, at)
+    return step.state if event.trigger(step) else None
 
 
 @pytest.mark.parametrize("own", [True, False])
@@ -32,5 +43,5 @@ def test_the_table_and_the_machine_agree(own: bool, known: bool) -> None:
                 for trigger in Trigger:
                     tried += 1
                     moved = machine.move(state.place.state, trigger, choice, at)
-                    assert moved == machine.triggered(state.place.state, trigger, choice, at)
+                    assert moved == triggered(machine, state.place.state, trigger, choice, at)
     assert tried > 50
