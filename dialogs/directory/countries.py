@@ -33,6 +33,9 @@ CAPITAL_CODES = {"na", "ne", "so", "me", "my", "do", "be", "to", "am", "hm", "ie
 """Codes that are words when written small."""
 
 
+MOST_NAMED = 2
+"""Countries whose numbers fit on one emergency card."""
+
 SHORTEST_APART = 7
 """Letters of a name that is still understood with a space too many."""
 
@@ -68,6 +71,35 @@ def find_country(text: str) -> CountryGuess:
         return _whole(words) or NOT_FOUND
     rest = _around().strip(words)
     return _whole(words) or _whole(rest) or _inside(words) or _misspelt(rest) or NOT_FOUND
+
+
+def countries_named(text: str) -> tuple[str, ...]:
+    """The countries that a longer text names as such, at most two; none where it names more. Never raises."""
+    words = normal(text[:LONGEST])
+    guess = CountryGuess(tuple(dict.fromkeys(_flags(text)))) if words else NOT_FOUND
+    codes = guess.codes or (_inside(words) or NOT_FOUND).codes or tuple(_declined(words))
+    return codes if len(codes) <= MOST_NAMED else ()
+
+
+def _declined(words: str) -> list[str]:
+    """Countries in another case than the lists have them: "в Украине", "из России"."""
+    found = (_stems().get(word[:-cut]) for word in words.split() for cut in (1, 2))
+    return list(dict.fromkeys(code for code in found if code))
+
+
+@cache
+def _stems() -> Mapping[str, str]:
+    """Cyrillic names of one word without their ending, where it can be only one country."""
+    named = {
+        name[:-1] if name[-1] in "аяыиіь" else name: codes
+        for name, codes in _spoken_codes().items()
+        if _CYRILLIC.fullmatch(name)
+    }
+    return {stem: codes[0] for stem, codes in named.items() if len(codes) == 1}
+
+
+def _spoken_codes() -> Mapping[str, tuple[str, ...]]:
+    return {name: guess.codes for name, guess in _spoken().items()}
 
 
 def suggested_countries(locale: str) -> tuple[str, ...]:
@@ -219,6 +251,7 @@ def _suggestions() -> Mapping[str, list[str]]:
 
 SHORTEST_SPOKEN = 4
 _SPOKEN_ANYWAY = {"usa", "u s a", "uk", "u k", "uae", "u s"}
+_CYRILLIC = re.compile("[\u0400-\u04ff]{5,}")
 _UNSPACED_SCRIPT = re.compile(
     "[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{2,}"
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from dialogs.directory.countries import find_country
+from dialogs.directory.countries import countries_named, find_country
 from dialogs.directory.spelling import closest
 from dialogs.directory.us_states import find_us_state
 from dialogs.engine.conversation import AnswerKind, Value
@@ -92,6 +92,12 @@ def countries_meant(reading: Reading) -> tuple[str, ...]:
     """The countries a text may mean, by ISO 3166-1 code, when it may mean several. Never raises."""
     codes = find_country(reading.text.get_secret_value()).codes
     return codes if len(codes) > 1 else ()
+
+
+def countries_of_danger(reading: Reading) -> tuple[str, ...]:
+    """The countries named where danger was read, at most two: whose emergency number is meant. Never raises."""
+    alarming = reading.alarming if reading.signals and reading.alarming else reading.text
+    return countries_named(alarming.get_secret_value())
 
 
 def _wished(expected: Expected, reading: Reading) -> str | None:

@@ -10,10 +10,20 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
+from dialogs.understanding.language import Tongue
+from dialogs.understanding.safety.signal import Signal
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text as understood. `wish` is a request in words that any state obeys ("back", "menu"), or None."""
+    """One text as understood.
+
+    `wish`: a request in words that any state obeys ("back", "menu"), or None. `signals`: signs of danger, the gravest
+    first, found in `alarming`, which may hold earlier messages too. `tongue`: the language it is written in, if known.
+    """
 
     text: SecretStr
     wish: str | None = None
+    signals: tuple[Signal, ...] = ()
+    alarming: SecretStr | None = None
+    tongue: Tongue | None = None

@@ -6,6 +6,7 @@ such a word ("I want to go back to my doctor") is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,8 @@ SIGNS = {
 }  # fmt: skip
 """Emoji that are the whole message. Skin tones and variation selectors do not matter."""
 
+LONGEST_UNSPACED = 12
+_HAN = re.compile("[\u3400-\u9fff]+")
 _UNSEEN = dict.fromkeys([0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)])
 
 
@@ -88,7 +91,46 @@ def _language_wish(said: str, locale: str | None) -> str | None:
             code = _languages().get(phrase.replace(" ", ""))
             if code:
                 return f"language:{code}"
+    asked = _asked_languages().get(_around_any().strip(said).replace(" ", "")) or _unspaced(said)
+    return f"language:{asked}" if asked else None
+
+
+def _unspaced(said: str) -> str | None:
+    """A request in a script without spaces: "请用中文", "说中文可以吗"."""
+    if said.isascii() or len(said) > LONGEST_UNSPACED:
+        return None
+    for name, code in _asked_languages().items():
+        before, found, after = said.replace(" ", "").partition(name)
+        if found and _HAN.fullmatch(name) and {before, after} <= _around_han():
+            return code
     return None
+
+
+@cache
+def _asked_languages() -> Mapping[str, str]:
+    """Forms of a language's name in a sentence that asks for it, with the names it is known by anyway."""
+    asked = dict(_languages())
+    for code, names in _requests().items():
+        if code not in ("before", "after"):
+            asked |= {tight(name): code for name in names}
+    return asked
+
+
+@cache
+def _around_any() -> Around:
+    return Around(*(map(normal, _requests()[side]) for side in ("before", "after")))
+
+
+@cache
+def _around_han() -> frozenset[str]:
+    return frozenset(
+        {""} | {tight(word) for side in ("before", "after") for word in _requests()[side]}
+    )
+
+
+@cache
+def _requests() -> Mapping[str, list[str]]:
+    return read_lists(FOLDER / "language_requests.yaml")
 
 
 @cache
