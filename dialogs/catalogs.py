@@ -20,8 +20,13 @@ SOURCE = "en"
 FULL = (SOURCE, "es")
 """The locales offered to people: everything in them is translated."""
 
-SAFETY_ONLY: tuple[str, ...] = ()
+SAFETY_ONLY = ("fr", "de", "pt", "ru", "uk", "ar", "hi", "zh")
 """The locales in which only the safety texts are translated; not offered as a language of the chat."""
+
+SAFETY_CONTEXTS = (
+    "safety.", "offer.", "button.dots", "button.menu", "button.person", "button.stop", "button.less",
+)  # fmt: skip
+"""How the contexts of safety texts begin, and of what stands on their cards: no locale may lack one of them."""
 
 PLURALS_TRIED = 1000
 """Counts up to here are put to a plural rule before it is trusted; no rule looks at more than the last three digits."""

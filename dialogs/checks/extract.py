@@ -19,7 +19,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import generate_po
 
-from dialogs.catalogs import DOMAIN, FULL, SAFETY_ONLY, SOURCE, read
+from dialogs.catalogs import DOMAIN, FULL, SAFETY_CONTEXTS, SAFETY_ONLY, SOURCE, read
 from dialogs.checks.wording import LABEL_LIMIT, is_label
 from dialogs.engine.load import texts_of
 
@@ -105,6 +105,22 @@ def template(root: Path) -> Catalog:
     return catalog
 
 
+def for_locale(sentences: Catalog, locale: str) -> Catalog:
+    """The sentences a locale needs: all, or the safety texts alone."""
+    if locale not in SAFETY_ONLY:
+        return sentences
+    needed = _new(None)
+    for message in sentences:
+        if message.id and (message.context or "").startswith(SAFETY_CONTEXTS):
+            needed.add(
+                message.id,
+                locations=message.locations,
+                auto_comments=message.auto_comments,
+                context=message.context,
+            )
+    return needed
+
+
 def po_text(catalog: Catalog) -> str:
     """A catalog as the text of its file."""
     for message in catalog:
@@ -124,7 +140,7 @@ def refresh(root: Path) -> list[Path]:
     for locale in sorted(folders.union(FULL, SAFETY_ONLY) - {SOURCE}):
         path = root / LOCALES / locale / DOMAIN
         catalog = read(path) if path.exists() else _new(locale)
-        catalog.update(sentences, no_fuzzy_matching=True)
+        catalog.update(for_locale(sentences, locale), no_fuzzy_matching=True)
         texts[path] = po_text(catalog)
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)

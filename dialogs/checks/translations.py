@@ -21,7 +21,15 @@ from dialogs.catalogs import (
     sentences,
     translations,
 )
-from dialogs.checks.extract import CHECKOUT, COMMAND, LOCALES, TEMPLATE, po_text, template
+from dialogs.checks.extract import (
+    CHECKOUT,
+    COMMAND,
+    LOCALES,
+    TEMPLATE,
+    for_locale,
+    po_text,
+    template,
+)
 from dialogs.checks.wording import (
     Complaint,
     pair_complaints,
@@ -30,9 +38,6 @@ from dialogs.checks.wording import (
 )
 from dialogs.markup import parse
 from dialogs.mistakes import Mistake
-
-SAFETY = "safety."
-"""How the contexts of safety texts begin: no locale may lack one of them."""
 
 SAME = "same"
 """A translator's comment that begins so says: these words are meant to be the same."""
@@ -80,7 +85,7 @@ def _locale_mistakes(root: Path, locale: str, english: Catalog) -> Iterator[Mist
     except BrokenCatalog as broken:
         yield Mistake(file, 1, str(broken), "mend the file by hand")
         return
-    ours, theirs = _keys(english), _keys(catalog)
+    ours, theirs = _keys(for_locale(english, locale)), _keys(catalog)
     if ours != theirs:
         what = f"{len(ours - theirs)} sentences are missing, {len(theirs - ours)} no longer exist"
         yield Mistake(file, 1, what, REFRESH)
@@ -98,7 +103,7 @@ def _message_complaints(message: Message, locale: str) -> Iterator[Complaint]:
     if not all(forms):
         if any(forms):
             yield "a plural form is missing", "translate every form"
-        elif locale in FULL or context.startswith(SAFETY):
+        else:
             yield "the sentence is not translated", "translate it"
         return
     if set(forms) <= set(english) and _has_words(english) and not _meant_same(message):

@@ -10,14 +10,21 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pydantic import SecretStr
+
 from dialogs.book import Book
+from dialogs.catalogs import FULL, SAFETY_ONLY
 from dialogs.engine.conversation import Conversation, Frame, Place
 from dialogs.engine.lines import Message
 from dialogs.engine.result import Turn
-from dialogs.engine.said import Command, Facts, Tap
+from dialogs.engine.said import Command, Facts, Tap, Typed
 from dialogs.engine.show import PRESS_LIMIT
 from dialogs.engine.turn import take_turn
 from dialogs.mistakes import Mistake
+from dialogs.understanding.language import Tongue
+from dialogs.understanding.reading import Reading
+from dialogs.understanding.safety.reading_files import signs
+from dialogs.understanding.safety.signal import Level, Signal
 
 NOON = 1_795_000_000
 ALWAYS_NEAR = ("menu", "person", "stop")
@@ -43,8 +50,12 @@ def walk(book: Book, locale: str = "en") -> Walk:
     found = Walk(locale)
     facts = Facts(NOON)
     first = take_turn(book, Conversation(locale), Command("start"), facts)
+    menu = take_turn(book, first.conversation, Command("menu"), facts)
     queue: deque[tuple[Turn, tuple[str, ...]]] = deque([(first, ("/start",))])
-    seen: set[Key] = {_key(book, first)}
+    for words in _alarming(locale):
+        card = take_turn(book, menu.conversation, words, facts)
+        queue.append((card, ("/start", "danger")))
+    seen: set[Key] = {_key(book, turn) for turn, _ in queue}
     while queue and len(found.turns) < WALK_LIMIT:
         turn, path = queue.popleft()
         found.turns.append(turn)
@@ -68,6 +79,16 @@ def walk(book: Book, locale: str = "en") -> Walk:
     found.mistakes.extend(_unreached(book, found))
     found.mistakes.extend(_far_from_help(book, found))
     return found
+
+
+def _alarming(locale: str) -> Iterator[Typed]:
+    """What is typed to see the cards that no tap leads to: every sign at each urgent level, and every language."""
+    for sign in signs().values():
+        for level in (Level.NOW, Level.CHECK):
+            signal = Signal(sign.about, level, sign.name, locale)
+            yield Typed(Reading(SecretStr(""), signals=(signal,)))
+    for code in (*FULL, *SAFETY_ONLY):
+        yield Typed(Reading(SecretStr(""), tongue=Tongue(code, sure=True, likely=True)))
 
 
 def _key(book: Book, turn: Turn) -> Key:
