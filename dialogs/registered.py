@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from babel import Locale
 
+from dialogs import emergency
 from dialogs.engine.answers import label_of
-from dialogs.engine.conversation import FORGET, Frame
+from dialogs.engine.conversation import CHILD, FORGET, Frame
 from dialogs.engine.definition import Choice
-from dialogs.engine.lines import Line
+from dialogs.engine.lines import Code, CodeKind, Line
 from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
 from dialogs.engine.result import Export, Forget, SetTimer
 from dialogs.options import nothing_fits, options_view
@@ -25,8 +26,10 @@ def registry() -> Registry:
     """The program's own registry."""
     return Registry(
         guards={
-            "memory_due": lambda at: REMEMBER not in at.answers,
-            "review_due": lambda at: USEFUL in at.conversation.marks and REVIEW not in at.answers,
+            "memory_due": lambda at: REMEMBER not in at.answers and not _young(at),
+            "review_due": lambda at: (
+                USEFUL in at.conversation.marks and REVIEW not in at.answers and not _young(at)
+            ),
             "needs_region": lambda at: at.code("country") == "US",
             "country_unknown": lambda at: "country" not in at.answers,
             "has_answers": lambda at: bool(_changeable(at)),
@@ -43,13 +46,38 @@ def registry() -> Registry:
             "set_language": _set_language,
             "export_all": lambda at, _: Done(at.conversation, (Export(),)),
             "forget_all": _forget_all,
+            "show_country": emergency.show_country,
+            "hide": emergency.hide,
+            "speak_heard": _speak_heard,
         },
-        views={"options": options_view, "my_answers": _my_answers, "languages": _languages},
+        views={
+            "options": options_view,
+            "my_answers": _my_answers,
+            "languages": _languages,
+            "emergency_now": emergency.now_view,
+            "emergency_check": emergency.check_view,
+            "crisis": emergency.crisis_view,
+        },
         facts={
             "keep_days": lambda at: at.facts.keep_days,
             "today": lambda at: at.facts.today,
+            "heard_language": lambda at: Code(CodeKind.LANGUAGE, _heard(at)),
         },
     )
+
+
+def _young(at: Situation) -> bool:
+    return CHILD in at.conversation.marks
+
+
+def _heard(at: Situation) -> str:
+    """The language the open card is in: the one a text was written in."""
+    alarm = at.conversation.alarm
+    return alarm.locale if alarm else at.conversation.locale or "en"
+
+
+def _speak_heard(at: Situation, _choice: str) -> Done:
+    return Done(at.conversation._replace(locale=_heard(at)))
 
 
 def _answered(key: str, code: str) -> Guard:

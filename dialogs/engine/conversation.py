@@ -21,7 +21,13 @@ TRAIL_LIMIT = 12
 STACK_LIMIT = 8
 FORGET = "forget"
 """The timer after which answers are forgotten."""
+CHILD = "child"
+"""The mark of a conversation with somebody under 16: no consent is asked, and answers stay for a day only."""
 
+SAFETY, OFFER = "safety", "offer"
+CARDS = {SAFETY, OFFER}
+"""Flows whose cards may be in another language than the conversation. They lie on top of whatever is open, are always
+new bubbles, never edited, and Back never leads to them."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -90,12 +96,26 @@ class Frame(NamedTuple):
     revisit: bool = False
 
 
+class Alarm(NamedTuple):
+    """What an open safety card was shown for: the language it is in, the countries whose numbers it names.
+
+    `hidden` are the person's own messages that are deleted with the card when they ask for that. With `crisis` the
+    card of another emergency names a crisis line too.
+    """
+
+    locale: str
+    countries: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    crisis: bool = False
+
+
 class Conversation(NamedTuple):
     """Everything remembered of one chat.
 
     `seed` makes the numbers on its buttons differ from those of an earlier, forgotten conversation of the same chat.
     `turns` counts the inputs taken, each exactly once. `trail` holds the stacks that were shown, oldest first, each as
     its places with spaces between: it is read only when somebody goes back, but written and loaded every turn.
+    `alarms` are the categories of danger a card was shown for, each with when it was last.
     """
 
     locale: str | None
@@ -108,10 +128,17 @@ class Conversation(NamedTuple):
     marks: frozenset[str] = frozenset()
     timers: Mapping[str, int] = NOTHING
     revision: str = ""
+    alarm: Alarm | None = None
+    alarms: Mapping[str, int] = NOTHING
 
     def emptied(self) -> Conversation:
         """The conversation with everything forgotten but its language and the numbers on its buttons."""
         return Conversation(self.locale, seed=self.seed, turns=self.turns, revision=self.revision)
+
+    def without_cards(self) -> Conversation:
+        """The conversation without the safety card that may be open: what may be shown to whoever holds the phone."""
+        frames = tuple(frame for frame in self.frames if frame.place.flow not in CARDS)
+        return self._replace(frames=frames, alarm=None)
 
     @property
     def top(self) -> Frame | None:
@@ -138,6 +165,10 @@ def to_json(conversation: Conversation) -> dict[str, Any]:
         out["marks"] = sorted(conversation.marks)
     if conversation.timers:
         out["timers"] = dict(conversation.timers)
+    if conversation.alarm:
+        out["alarm"] = list(conversation.alarm)
+    if conversation.alarms:
+        out["alarms"] = dict(conversation.alarms)
     return out
 
 
@@ -160,7 +191,14 @@ def from_json(stored: Mapping[str, Any]) -> Conversation:
         marks=frozenset(stored.get("marks", ())),
         timers=stored.get("timers", {}),
         revision=stored.get("revision", ""),
+        alarm=_alarm_in(stored["alarm"]) if "alarm" in stored else None,
+        alarms=stored.get("alarms", NOTHING),
     )
+
+
+def _alarm_in(stored: list[Any]) -> Alarm:
+    locale, countries, hidden, crisis = stored
+    return Alarm(locale, tuple(countries), tuple(hidden), crisis)
 
 
 def _frame_out(frame: Frame) -> list[Any]:

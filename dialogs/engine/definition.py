@@ -31,7 +31,7 @@ class Choice:
     """A button. At most one of these says where it leads; with none it leads where the state's `goto` does.
 
     `to`: a state of this flow. `go`: leave for another flow. `call`: another flow, then back here.
-    `url`: a page outside. `correct`: ask the answer of that key again.
+    `url`: a page outside. `copy`: a text for the clipboard. `correct`: ask the answer of that key again.
     """
 
     id: str
@@ -40,9 +40,15 @@ class Choice:
     go: Place | None = None
     call: Place | None = None
     url: str | None = None
+    copy: str | None = None
     correct: str | None = None
     effect: str | None = None
     when: str | None = None
+
+    @property
+    def stays(self) -> bool:
+        """Whether a tap on it comes back to us."""
+        return self.url is None and self.copy is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -46,17 +46,18 @@ class Line:
     count: int | None = None
 
 
-Param = int | Decimal | date | Code | Line | tuple["Param", ...]
+Param = int | Decimal | date | datetime | Code | Line | tuple["Param", ...]
 """A tuple is rendered as a list of the language: "a, b and c"."""
 
 
 class Button(NamedTuple):
-    """A label that either sends `press` back (at most 64 bytes) or opens `url`."""
+    """A label that sends `press` back (at most 64 bytes), opens `url`, or copies `copy`."""
 
     label: Line
     press: str | None = None
     url: str | None = None
     ticked: bool = False
+    copy: str | None = None
 
 
 Row = tuple[Button, ...]
@@ -67,10 +68,13 @@ class Message(NamedTuple):
 
     `key` names the bubble in this conversation. Without `edit` it is a new bubble, from now on the newest of that key.
     With `edit` it replaces the newest bubble of that key, and becomes a new one when there is none any more; an edit
-    without lines only takes the buttons away.
+    without lines only takes the buttons away. `locale` is the language it is in when that is not the conversation's;
+    what is `urgent` is sent before everything else.
     """
 
     key: int
     lines: tuple[Line, ...]
     rows: tuple[Row, ...] = ()
     edit: bool = False
+    locale: str | None = None
+    urgent: bool = False

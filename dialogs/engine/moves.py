@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from dialogs.engine.conversation import STACK_LIMIT, TRAIL_LIMIT, Answer, Conversation, Frame, Place
+from dialogs.engine.conversation import (
+    CARDS,
+    STACK_LIMIT,
+    TRAIL_LIMIT,
+    Answer,
+    Conversation,
+    Frame,
+    Place,
+)
 
 
 def push(now: Conversation, frame: Frame) -> Conversation:
@@ -49,9 +57,11 @@ def keep_way(now: Conversation) -> Conversation:
 
 
 def way(now: Conversation) -> str:
-    """The stack as the trail keeps it."""
+    """The stack as the trail keeps it: without cards, which nobody goes back to."""
     return " ".join(
-        f"{frame.place.flow}.{frame.place.state}.{frame.only or ''}" for frame in now.frames
+        f"{frame.place.flow}.{frame.place.state}.{frame.only or ''}"
+        for frame in now.frames
+        if frame.place.flow not in CARDS
     )
 
 

@@ -97,9 +97,7 @@ UNREADABLE = {
         "engine.unreadable.other", "I cannot read this kind of message. It was not kept."
     ),
 }
-EMERGENCY_HINT = Line(
-    "engine.emergency_hint", "If someone is in danger, call your local emergency number now."
-)
+UNKNOWN_LANGUAGE = Line("engine.unknown_language", "I cannot read this language.")
 TYPE_OR_TAP = Line("engine.type_or_tap", "Please type, or use the buttons.")
 
 

@@ -5,17 +5,24 @@ Decides the steps of the ladder. Nobody can get stuck on it: gibberish for ever 
 
 from __future__ import annotations
 
-from dialogs.engine import phrases, show
+from dialogs.engine import alarm, phrases, show
 from dialogs.engine.conversation import Frame
 from dialogs.engine.definition import State, StateKind
 from dialogs.engine.result import EventKind
 from dialogs.engine.scene import Scene
+from dialogs.understanding.reading import Reading
+from dialogs.understanding.safety import LANGUAGES
 
 LAST_STEP = 3
 
 
-def missed(scene: Scene, frame: Frame, state: State) -> None:
+def missed(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
     """Take the next step of the ladder for the open question or card."""
+    if scene.resumed:
+        scene.reopen()
+        return
+    if reading.tongue is not None and reading.tongue.sure and reading.tongue.code not in LANGUAGES:
+        scene.told += [phrases.UNKNOWN_LANGUAGE, alarm.in_danger(scene)]
     step = min(scene.now.misses + 1, LAST_STEP)
     scene.now = scene.now._replace(misses=step)
     scene.count(EventKind.MISSED, state.place, str(step))

@@ -33,7 +33,15 @@ class SetTimer:
     stamp: int
 
 
-Effect = Forget | Export | SetTimer
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """Delete bubbles of ours, by key, and messages of the person, by number, from the chat."""
+
+    keys: tuple[int, ...]
+    messages: tuple[int, ...]
+
+
+Effect = Forget | Export | SetTimer | Hide
 
 
 class EventKind(StrEnum):
@@ -50,14 +58,19 @@ class EventKind(StrEnum):
     REF = "ref"
     FORGOTTEN = "forgotten"
     STRANDED = "stranded"
+    SIGNAL = "signal"
 
 
 class Event(NamedTuple):
-    """A count: where, and which code. `detail` is a choice id, a repair step or a kind, from closed lists."""
+    """A count: where, and which code. `detail` is a choice id, a repair step or a kind, from closed lists.
+
+    What is `private` is counted, but never becomes part of a transcript.
+    """
 
     kind: EventKind
     where: str
     detail: str = ""
+    private: bool = False
 
 
 class Turn(NamedTuple):

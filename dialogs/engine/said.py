@@ -29,9 +29,13 @@ class Unreadable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A pressed button, with the data it carried: possibly old, doubled, or made up."""
+    """A pressed button, with the data it carried: possibly old, doubled, or made up.
+
+    `before` is the text that a safety card was shown for, while it is still in memory.
+    """
 
     press: str
+    before: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not text."""
+    """Something that is not text. `caption` is what was written under it."""
 
     what: Unreadable
+    caption: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,18 @@ Said = Tap | Typed | Command | Sent | Due | Returned
 
 
 class Facts(NamedTuple):
-    """What the world contributes to a turn. `now` is UTC epoch seconds; `kept` the redacted text, where allowed."""
+    """What the world contributes to a turn. `now` is UTC epoch seconds; `kept` the redacted text, where allowed.
+
+    `message` is the number of the message that came in; `client` the language of the person's phone, where it is one of
+    those we have safety cards in.
+    """
 
     now: int
     kept: str | None = None
     keep_days: int = 90
     refs: frozenset[str] = frozenset()
+    message: int | None = None
+    client: str | None = None
 
     @property
     def today(self) -> date:

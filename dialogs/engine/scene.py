@@ -12,7 +12,7 @@ from enum import StrEnum
 from dialogs.book import Book
 from dialogs.engine import moves, phrases, show
 from dialogs.engine.answers import label_of
-from dialogs.engine.conversation import AnswerKind, Conversation, Frame, Place
+from dialogs.engine.conversation import CARDS, SAFETY, AnswerKind, Conversation, Frame, Place
 from dialogs.engine.definition import DONE, State, StateKind
 from dialogs.engine.lines import Line, Message, Row
 from dialogs.engine.machine import Trigger
@@ -22,6 +22,8 @@ from dialogs.engine.said import Facts
 
 LOOP_LIMIT = 60
 MENU, LANGUAGE_FLOW = "menu", "language"
+PRIVATE = Place(SAFETY, "private")
+"""A card that must leave no trace in a transcript."""
 
 
 class Leaving(StrEnum):
@@ -36,12 +38,13 @@ class Scene:
     """One turn in the making.
 
     `lead` are kind lines above what is shown next; they go when a question is ticked off. `told` is what must stay
-    to be read: above a question it gets a bubble of its own. In a `quiet` turn nothing goes before the menu.
+    to be read: above a question it gets a bubble of its own. In a `quiet` turn nothing goes before the menu. In
+    a `resumed` one a safety card was taken off, and its text is answered if it can be.
     """
 
     __slots__ = (
         "book", "by_tap", "effects", "events", "facts", "lead", "leaving", "left", "messages", "notice", "now",
-        "quiet", "told",
+        "quiet", "resumed", "told",
     )  # fmt: skip
 
     def __init__(self, book: Book, before: Conversation, facts: Facts) -> None:
@@ -51,6 +54,7 @@ class Scene:
         self.lead: list[Line] = []
         self.told: list[Line] = []
         self.quiet = False
+        self.resumed = False
         self.messages: list[Message] = []
         self.effects: list[Effect] = []
         self.events: list[Event] = []
@@ -78,7 +82,12 @@ class Scene:
     def count(self, kind: EventKind, place: Place | None, detail: str = "") -> None:
         """Note that something happened, in codes."""
         where = f"{place.flow}.{place.state}" if place else ""
-        self.events.append(Event(kind, where, detail))
+        self.events.append(Event(kind, where, detail, private=place == PRIVATE))
+
+    def note(self, kind: EventKind, detail: str, *, private: bool = False) -> None:
+        """Note that something happened where the person stands, in codes."""
+        where = str(self.top.place) if self.top else ""
+        self.events.append(Event(kind, where, detail, private))
 
     def leave(self, frame: Frame, leaving: Leaving, *, by_tap: bool) -> None:
         """The open bubble is done with; Back can return to it."""
@@ -189,10 +198,11 @@ class Scene:
         """Finish the bubble that was left. Returns its key when the new card may take its place."""
         left = self.left
         state = self.book.state(left.place) if left else None
-        if left is None or state is None:
+        if left is None or state is None or left.place.flow in CARDS:
             return None
         asks = state.kind is StateKind.ASK
-        if self.by_tap and not asks and opening.kind is StateKind.SAY:
+        in_place = opening.kind is StateKind.SAY and opening.place.flow not in CARDS
+        if self.by_tap and not asks and in_place:
             return left.key
         if not asks or self.leaving is Leaving.LEFT:
             if self.by_tap:
@@ -227,11 +237,24 @@ class Scene:
         keyboard = rows
         if keyboard is None:
             keyboard = show.rows(at, frame, state, shown, expanded=expanded)
+        if frame.place.flow in CARDS:
+            self.say_card(frame, lines, keyboard)
+            return
         if self.told and state.kind is StateKind.ASK:
             self.messages.append(Message(-self.now.turns, tuple(self.told)))
             self.told.clear()
         above = (*self.told, *self.lead)
         self.messages.append(Message(frame.key, (*above, *lines), keyboard, edit))
+        self.told.clear()
+        self.lead.clear()
+
+    def say_card(self, frame: Frame, lines: tuple[Line, ...], rows: tuple[Row, ...]) -> None:
+        """Put a card into a bubble that holds nothing else, in its own language; what was to be said comes after."""
+        locale = self.now.alarm.locale if self.now.alarm else None
+        urgent = frame.place.flow == SAFETY
+        self.messages.append(Message(frame.key, lines, rows, locale=locale, urgent=urgent))
+        if self.told:
+            self.messages.append(Message(-self.now.turns, tuple(self.told)))
         self.told.clear()
         self.lead.clear()
 

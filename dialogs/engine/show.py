@@ -13,7 +13,7 @@ from functools import lru_cache
 from dialogs.directory.countries import suggested_countries
 from dialogs.directory.fields import country_codes
 from dialogs.engine.answers import label_of
-from dialogs.engine.conversation import AnswerKind, Frame
+from dialogs.engine.conversation import CARDS, AnswerKind, Frame
 from dialogs.engine.definition import Choice, State, StateKind
 from dialogs.engine.lines import Button, Code, CodeKind, Line, Row
 from dialogs.engine.registry import Shown, Situation
@@ -69,7 +69,7 @@ def choice_of(at: Situation, frame: Frame, state: State, choice_id: str) -> Choi
         (own,) = countries((choice_id.upper(),))
     if own is None and state.region:
         own = _named(_regions(), choice_id)
-    return own if own is not None and own.url is None and _open(at, own) else None
+    return own if own is not None and own.stays and _open(at, own) else None
 
 
 def _named(offered: Sequence[Choice], choice_id: str) -> Choice | None:
@@ -83,9 +83,11 @@ def rows(
     at: Situation, frame: Frame, state: State, shown: Shown, *, expanded: bool = False
 ) -> tuple[Row, ...]:
     """The keyboard: choices, pages, and the standing row."""
-    columns = 2 if state.accept is AnswerKind.COUNTRY or state.region else state.columns
+    places = state.accept is AnswerKind.COUNTRY or state.region
+    columns = 2 if places else state.columns
     above = (*shown.choices, *_suggested(at, state))
-    found = _chunks(_buttons(at, frame, above), columns) if above else []
+    beside = 2 if state.place.flow in CARDS else columns
+    found = _chunks(_buttons(at, frame, above), beside) if above else []
     if shown.pages > 1:
         found += _pages(at, frame, shown.pages)
     found += _chunks(_buttons(at, frame, state.choices), columns)
@@ -99,7 +101,11 @@ def _buttons(at: Situation, frame: Frame, offered: Sequence[Choice]) -> list[But
     asked, picked, guards = f"{frame.asked}:", frame.picked, at.book.registry.guards
     return [
         Button(
-            choice.label, None if choice.url else asked + choice.id, choice.url, choice.id in picked
+            choice.label,
+            asked + choice.id if choice.stays else None,
+            choice.url,
+            choice.id in picked,
+            choice.copy,
         )
         for choice in offered
         if choice.when is None or guards[choice.when](at)
@@ -176,6 +182,11 @@ def _pages(at: Situation, frame: Frame, pages: int) -> Iterator[Row]:
 def _standing_rows(at: Situation, frame: Frame, state: State, *, expanded: bool) -> list[Row]:
     if not state.standing:
         return []
+    if state.place.flow in CARDS:
+        rows: list[tuple[str, ...]] = [("dots",)]
+        if expanded:
+            rows = [("menu", "person"), ("stop", "less")]
+        return [tuple([standing(at, frame, name) for name in row]) for row in rows]
     asks = state.kind is StateKind.ASK
     if not expanded:
         names = ("back", "skip", "dots") if asks else ("back", "dots")

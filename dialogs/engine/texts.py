@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.engine import answering, arriving, phrases, repair, show, taps
-from dialogs.engine.conversation import AnswerKind, Frame
+from dialogs.engine import alarm, answering, arriving, phrases, repair, show, taps, tongues
+from dialogs.engine.conversation import CARDS, CHILD, SAFETY, AnswerKind, Frame
 from dialogs.engine.definition import Choice, State, StateKind
 from dialogs.engine.said import Typed
 from dialogs.engine.scene import Scene
@@ -44,10 +44,23 @@ def typed(scene: Scene, said: Typed, obey: Obey) -> None:
     table = _table(scene, frame, state)
     if _labelled(scene, table, said.reading) or _standing(scene, table, said.reading):
         return
-    if wish is not None and wish not in ANSWERS:
+    if frame.place.flow in CARDS and (wish is None or wish in ANSWERS):
+        _at_card(scene, said, frame, obey)
+    elif frame.place.flow == SAFETY and wish is not None and wish.startswith("language:"):
+        alarm.speak(scene, wish.partition(":")[2])
+    elif wish is not None and wish not in ANSWERS:
         _wish(scene, frame, state, wish, obey)
     elif not _understood(scene, table, said.reading):
         _unsure(scene, frame, state, said.reading)
+
+
+def _at_card(scene: Scene, said: Typed, frame: Frame, obey: Obey) -> None:
+    """A text while a safety card is open, or the offer of a language, which gives way to whatever else is said."""
+    if frame.place.flow == SAFETY:
+        alarm.typed_at_card(scene, said.reading, frame)
+    else:
+        alarm.close(scene)
+        typed(scene, said, obey)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ class Table:
 
 def _table(scene: Scene, frame: Frame, state: State) -> Table:
     shown = show.choices(scene.at, state, show.view(scene.at, frame, state))
-    offered = tuple(choice for choice in shown if choice.url is None)
+    offered = tuple(choice for choice in shown if choice.stays)
     text, locale = scene.book.catalogs.text, scene.now.locale or "en"
     labels = {c.id: (text(locale, c.label.context, c.label.msgid), c.label.msgid) for c in offered}
     kind = state.accept or AnswerKind.CHOICE
@@ -109,7 +122,11 @@ def _labelled(scene: Scene, table: Table, reading: Reading) -> bool:
     choice = table.choice(found)
     if choice is None:
         return False
-    answering.follow(scene, table.frame, state, choice, by_tap=False)
+    if state.place.flow == SAFETY and choice.id in alarm.WAY_BACK:
+        alarm.go_back(scene, table.frame, choice.id)
+        scene.reopen()
+    else:
+        answering.follow(scene, table.frame, state, choice, by_tap=False)
     return True
 
 
@@ -160,7 +177,7 @@ def _meant(scene: Scene, table: Table, reading: Reading) -> bool:
 
 def _free_text(scene: Scene, frame: Frame, state: State) -> None:
     """Only redacted text is kept. Without any the question is passed, and that is said."""
-    if scene.facts.kept is None:
+    if scene.facts.kept is None or CHILD in scene.now.marks:
         scene.told.append(phrases.FREE_TEXT_NOT_KEPT)
         answering.skip(scene, frame, state, by_tap=False)
     else:
@@ -173,5 +190,5 @@ def _unsure(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
     if codes:
         rows = show.country_rows(scene.at, frame, state, codes)
         scene.say(frame, state, rows=rows, replaced=phrases.WHICH_COUNTRY)
-    else:
-        repair.missed(scene, frame, state)
+    elif scene.resumed or not tongues.offered(scene, reading):
+        repair.missed(scene, frame, state, reading)

@@ -6,8 +6,10 @@ the conversation it was given is never changed. It raises for nothing a person c
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.book import Book
-from dialogs.engine import arriving, moves, phrases, show
+from dialogs.engine import alarm, arriving, moves, phrases, show, tongues
 from dialogs.engine.conversation import FORGET, Conversation
 from dialogs.engine.lines import Message
 from dialogs.engine.result import EventKind, Export, Turn
@@ -22,9 +24,15 @@ def take_turn(book: Book, conversation: Conversation, said: Said, facts: Facts) 
     scene = Scene(book, conversation, facts)
     if isinstance(said, Due):
         _due(scene, said)
-    elif not isinstance(said, Returned) and not _stranded(scene, said):
-        _take(scene, said)
+    elif not isinstance(said, Returned):
+        _hear(scene, said)
     return scene.turn()
+
+
+def _hear(scene: Scene, said: Tap | Typed | Command | Sent) -> None:
+    """Danger first, then a state that is gone, then what was meant."""
+    if not alarm.raised(scene, said) and not _stranded(scene, said):
+        _take(scene, said)
 
 
 def apology(book: Book, conversation: Conversation, facts: Facts) -> Turn:
@@ -54,6 +62,8 @@ def _stranded(scene: Scene, said: Said) -> bool:
 
 def _take(scene: Scene, said: Tap | Typed | Command | Sent) -> None:
     match said:
+        case Tap() if alarm.returns(scene, said):
+            _resume(scene, said)
         case Tap():
             tap(scene, said.press)
         case Typed():
@@ -76,6 +86,8 @@ def _command(scene: Scene, name: str, word: str) -> None:
             _again(scene)
         case "language" if word in scene.book.catalogs.shipped:
             arriving.speak(scene, word)
+        case "language" if word in scene.book.catalogs.texts:
+            tongues.offer(scene, word)
         case _ if name in arriving.DIGRESSIONS:
             arriving.digress(scene, name)
         case _:
@@ -85,9 +97,18 @@ def _command(scene: Scene, name: str, word: str) -> None:
 
 def _sent(scene: Scene, said: Sent) -> None:
     scene.count(EventKind.UNREADABLE, scene.top.place if scene.top else None, said.what.value)
-    hints = (phrases.UNREADABLE[said.what], phrases.EMERGENCY_HINT, phrases.TYPE_OR_TAP)
+    hints = (phrases.UNREADABLE[said.what], alarm.in_danger(scene), phrases.TYPE_OR_TAP)
     scene.told.extend(hints)
     _again(scene)
+
+
+def _resume(scene: Scene, said: Tap) -> None:
+    """Go on after a card: the text it was shown for is answered as usual, where it is still known."""
+    scene.resumed = True
+    if said.before is None:
+        _again(scene)
+    else:
+        typed(scene, Typed(replace(said.before, signals=())), _command)
 
 
 def _again(scene: Scene) -> None:
