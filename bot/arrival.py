@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogs.engine.said import Said
+from dialogs.engine.said import Said, Sent, Typed
+from dialogs.understanding.reading import Reading
 
 
 class Source(StrEnum):
@@ -33,7 +34,8 @@ class Gone:
 class Arrival:
     """An input, addressed.
 
-    `locale` is the client's language if one of ours fits; `callback` answers a pressed button.
+    `locale` is the client's language if one of ours fits, `client` if we have at least safety cards in it; `callback`
+    answers a pressed button. `message` is the number of what was written, `written_at` when, in UTC epoch seconds.
     """
 
     source: Source
@@ -43,3 +45,22 @@ class Arrival:
     locale: str | None = None
     kept: str | None = None
     callback: str | None = None
+    client: str | None = None
+    message: int | None = None
+    written_at: int | None = None
+
+    @property
+    def reading(self) -> Reading | None:
+        """What was understood of the words in it, where there are any."""
+        match self.said:
+            case Typed(reading=reading):
+                return reading
+            case Sent(caption=caption):
+                return caption
+            case _:
+                return None
+
+    @property
+    def alarming(self) -> bool:
+        """Whether there is danger in it that must be answered at once."""
+        return self.reading is not None and any(signal.urgent for signal in self.reading.signals)

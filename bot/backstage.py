@@ -6,8 +6,9 @@ Decides their order of starting and stopping, and refuses a database that is not
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from bot.arrival import Arrival
 from bot.clock import Clock
 from bot.i18n import Renderer
 from bot.intake import Intake
@@ -19,18 +20,20 @@ from bot.storage.one_process import OneProcess, TakenError
 from bot.storage.outbox import Outbox
 from bot.turns import Turns
 from bot.upkeep import Upkeep
+from dialogs import understanding
 from dialogs.book import Book, load_book
 from dialogs.directory import countries
 
 
 class Backstage:
-    """Everything synchronous of one program. `on_commit` is called in the writer thread and must not block."""
+    """Everything synchronous of one program. `on_commit` and `on_alarm` are called in the writer thread: see Turns."""
 
     def __init__(
         self,
         settings: Settings,
         clock: Clock,
         on_commit: Callable[[], None],
+        on_alarm: Callable[[Sequence[Arrival]], None],
         book: Book | None = None,
     ) -> None:
         """`book` instead of the program's own. Raises SettingsError when the database has to be migrated first,
@@ -51,8 +54,9 @@ class Backstage:
             keep_days=settings.bot_keep_days,
             refs=settings.bot_ref_codes,
             on_commit=on_commit,
+            on_alarm=on_alarm,
         )
-        self.intake = Intake(self.turns)
+        self.intake = Intake(self.turns, clock)
         self.upkeep = Upkeep(self.engine, self.vault, self.turns, clock, settings.bot_keep_days)
         self._clock = clock
 
@@ -60,6 +64,7 @@ class Backstage:
         """Start the threads, and load what the first person would otherwise wait for."""
         self.renderer.warm()
         countries.warm()
+        understanding.verify()
         self.turns.start()
         self.intake.start()
         self.upkeep.start()

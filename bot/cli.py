@@ -7,6 +7,7 @@ libraries. A wrong setting is one line and exit code 2.
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,6 +78,16 @@ def check() -> None:
     from bot.check import run as run_checks
 
     raise typer.Exit(run_checks())
+
+
+@app.command()
+def redact(
+    locale: Annotated[str, typer.Option(help="The language of the lines, such as en.")] = "en",
+) -> None:
+    """Read lines, and show each as it would be kept. Nothing is stored."""
+    from bot.privacy.redaction.try_lines import redact_lines
+
+    redact_lines(sys.stdin, sys.stdout, locale)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from html import escape, unescape
 from typing import Any, NamedTuple
@@ -105,6 +105,7 @@ class Speaker:
             int: self._apart(voice.number),
             Decimal: self._apart(voice.number),
             date: self._apart(voice.day),
+            datetime: self._apart(voice.moment),
             Code: self._apart(lambda code: escape(voice.name(code), quote=False)),
             Line: self._apart(self._html),
             tuple: self._series,

@@ -2,7 +2,8 @@
 
 Decides what an update means: a text, a command, a tap, something unreadable, coming and going, or
 nothing for us. One thread reads for everybody, so that order is kept while the writer commits. It
-takes no turns and writes nothing.
+takes no turns and writes nothing. Danger is looked for in every text before anything else is: in captions, edits and
+commands too, and together with what the chat sent within the last minute.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from bot.arrival import Arrival, Elsewhere, Gone, Source
+from bot.clock import Clock
+from bot.logs import Journal
 from bot.privacy.commands import addressed, command_in
+from bot.privacy.redaction.kept import kept
+from bot.recent import Recent
 from bot.telegram.inbound import CallbackQuery, Membership, Message, Update, User
 from bot.turns import StoppedError, promise
 from bot.turns_batch import Ignored, Input
@@ -25,9 +30,18 @@ from dialogs import understanding
 from dialogs.catalogs import FULL
 from dialogs.engine.said import Command, Returned, Said, Sent, Tap, Typed
 from dialogs.understanding.reading import Reading
+from dialogs.understanding.safety import Category
 
-Read = Callable[[SecretStr, str | None], Reading]
-"""Text and locale hint -> what was understood."""
+Read = Callable[[SecretStr, str | None, str], Reading]
+"""Text, locale hint, and what the chat wrote just before -> what was understood."""
+
+Keep = Callable[..., str | None]
+"""Text, its language, the sender's names and Telegram's entities -> what may be kept of it, or None."""
+
+NEVER_KEPT = {Category.ABUSE, Category.CHILD_WRITES}
+"""What a text with such a sign says is not kept, whatever was agreed."""
+
+_journal = Journal("intake")
 
 
 class Door(Protocol):
@@ -41,8 +55,10 @@ class Door(Protocol):
 class Reader:
     """Says what one update means."""
 
-    def __init__(self, read: Read, locales: Collection[str]) -> None:
+    def __init__(self, read: Read, keep: Keep, locales: Collection[str], clock: Clock) -> None:
+        self._clock, self._keep = clock, keep
         self._read, self._locales = read, {locale.lower(): locale for locale in locales}
+        self._recent = Recent()
         self.username: str | None = None
 
     def input(self, update: Update) -> Input:
@@ -59,14 +75,15 @@ class Reader:
 
     def locale(self, user: User | None) -> str | None:
         """The locale of ours that fits a client's language best, if any: "pt-br" is "pt_BR" or "pt"."""
-        code = (user.language_code or "" if user else "").lower().replace("-", "_")
+        code = _code(user)
         return self._locales.get(code) or self._locales.get(code.partition("_")[0])
 
     def _tap(self, number: int, query: CallbackQuery) -> Input:
         if not query.chat.private or query.data is None:
             return _nothing(number)
-        locale = self.locale(query.sender)
-        return _arrival(number, query.chat.id, Tap(query.data), locale, query.id)
+        before = self._recent.alarmed(query.chat.id, self._clock.now())
+        said = Tap(query.data, before)
+        return self._arrival(number, query.chat.id, said, query.sender, callback=query.id)
 
     def _membership(self, number: int, change: Membership) -> Input:
         if not change.chat.private:
@@ -74,29 +91,90 @@ class Reader:
         if change.gone:
             return Arrival(Source.TELEGRAM, number, change.chat.id, Gone())
         if change.came:
-            return _arrival(number, change.chat.id, Returned(), self.locale(change.sender))
+            return self._arrival(number, change.chat.id, Returned(), change.sender)
         return _nothing(number)
 
     def _message(self, number: int, message: Message) -> Input:
         if not message.chat.private:
             called = message.text is not None and addressed(message.text, self.username)
             return self._elsewhere(number, message.chat.id, message.sender, called=called)
-        locale = self.locale(message.sender)
-        said = self._said(message, locale)
-        return _arrival(number, message.chat.id, said, locale) if said else _nothing(number)
+        said = self._said(message)
+        if said is None:
+            return _nothing(number)
+        return self._arrival(number, message.chat.id, said, message.sender, message)
 
     def _edited(self, number: int, message: Message) -> Input:
-        if not message.chat.private or message.text is None:
+        reading = self._reading(message) if message.chat.private else None
+        if reading is None:
             return _nothing(number)
-        locale = self.locale(message.sender)
-        said = Typed(self._read(message.text, locale), edited=True)
-        return _arrival(number, message.chat.id, said, locale)
+        said: Said = Typed(reading, edited=True)
+        if message.text is None:  # a caption: only danger in it matters
+            if message.content is None or not urgent(reading):
+                return _nothing(number)
+            said = Sent(message.content, reading)
+        return self._arrival(number, message.chat.id, said, message.sender, message)
 
-    def _said(self, message: Message, locale: str | None) -> Said | None:
-        if message.text is not None:
+    def _said(self, message: Message) -> Said | None:
+        reading = self._reading(message)
+        if message.text is not None and reading is not None:
             command: Command | None = command_in(message.text, self.username)
-            return command or Typed(self._read(message.text, locale))
-        return Sent(message.content) if message.content else None
+            return Typed(reading) if command is None or urgent(reading) else command
+        return Sent(message.content, reading) if message.content else None
+
+    def _reading(self, message: Message) -> Reading | None:
+        """What was understood of a text or caption. A failure here must not keep anything from being answered."""
+        text = message.text or message.caption
+        if text is None:
+            return None
+        chat, at = message.chat.id, message.written_at
+        try:
+            before = self._recent.before(chat, at)
+            reading = self._read(text, self.locale(message.sender), before)
+        except Exception as error:  # noqa: BLE001 - its message may quote the text, so the class alone is logged
+            _journal.failure("not_read", error=error)
+            return Reading(text)
+        self._recent.heard(chat, at, reading)
+        self._recent.forget(self._clock.now())
+        return reading
+
+    def _kept(self, message: Message | None, said: Said) -> str | None:
+        """The de-identified text, where any of it may be kept: never in a language that is not sure."""
+        reading = said.reading if isinstance(said, Typed) else None
+        if (
+            message is None
+            or reading is None
+            or reading.tongue is None
+            or not reading.tongue.likely
+        ):
+            return None
+        if any(signal.category in NEVER_KEPT for signal in reading.signals):
+            return None
+        names = message.sender.names if message.sender else ()
+        text = reading.text.get_secret_value()
+        return self._keep(text, reading.tongue.code, names=names, entities=message.known_parts)
+
+    def _arrival(
+        self,
+        number: int,
+        chat: int,
+        said: Said,
+        user: User | None,
+        message: Message | None = None,
+        *,
+        callback: str | None = None,
+    ) -> Arrival:
+        return Arrival(
+            Source.TELEGRAM,
+            number,
+            chat,
+            said,
+            self.locale(user),
+            self._kept(message, said),
+            callback=callback,
+            client=_code(user).partition("_")[0] or None,
+            message=message.message_id if message else None,
+            written_at=message.written_at or None if message else None,
+        )
 
     def _elsewhere(self, number: int, chat: int, user: User | None, *, called: bool) -> Input:
         if not called:
@@ -108,9 +186,17 @@ class Intake:
     """Reads updates in its own thread and hands them to the turns, in order."""
 
     def __init__(
-        self, turns: Door, read: Read = understanding.read, locales: Collection[str] = FULL
+        self,
+        turns: Door,
+        clock: Clock,
+        read: Read = understanding.read,
+        keep: Keep = kept,
+        locales: Collection[str] = FULL,
+        warm: Callable[[], None] = understanding.warm,
     ) -> None:
-        self._turns, self._reader = turns, Reader(read, locales)
+        """`warm` loads what reading needs, in the reading thread, so that the start does not wait for it."""
+        self._turns, self._reader = turns, Reader(read, keep, locales, clock)
+        self._warm = warm
         self._queue: SimpleQueue[tuple[Sequence[Update], Future[list[Taken]]] | None] = (
             SimpleQueue()
         )
@@ -144,6 +230,7 @@ class Intake:
         return future
 
     def _work(self) -> None:
+        self._warm()
         while (job := self._queue.get()) is not None:
             updates, future = job
             try:
@@ -152,10 +239,14 @@ class Intake:
                 future.set_exception(error)
 
 
-def _arrival(
-    number: int, chat: int, said: Said, locale: str | None, callback: str | None = None
-) -> Arrival:
-    return Arrival(Source.TELEGRAM, number, chat, said, locale, callback=callback)
+def _code(user: User | None) -> str:
+    """What the client says its language is: "pt_br"."""
+    return (user.language_code or "" if user else "").lower().replace("-", "_")
+
+
+def urgent(reading: Reading) -> bool:
+    """Whether there is danger in a text that must be answered at once."""
+    return any(signal.urgent for signal in reading.signals)
 
 
 def _nothing(number: int) -> Ignored:

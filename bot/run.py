@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 
+from bot.arrival import Arrival
 from bot.backstage import Backstage, settle_memory
 from bot.clock import SystemClock, Timekeeper
 from bot.logs import Journal
 from bot.settings import Mode, Settings
+from bot.talk import BookTalk
 from bot.tasks import Tasks
 from bot.telegram.answers import Answers
 from bot.telegram.connection import Connection, Request
@@ -23,6 +26,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.profile import profiles, publish
 from bot.telegram.reception import Reception
 from bot.telegram.registration import register
+from bot.telegram.siren import Siren
 from bot.web.app import web_app
 from bot.web.health import Health
 from bot.web.server import WebServer
@@ -71,13 +75,14 @@ class Program:
     async def _open(self) -> None:
         self._loop = asyncio.get_running_loop()
         self.backstage = await asyncio.to_thread(
-            Backstage, self.settings, self.clock, self._committed, self._book
+            Backstage, self.settings, self.clock, self._committed, self._alarmed, self._book
         )
         bot, renderer = self.connection.bot, self.backstage.renderer
         self.reception = Reception(self.backstage.intake, Answers(bot, renderer, self.tasks))
         self.delivery = Delivery(
             bot, self.backstage.outbox, self.backstage.turns, renderer, self.tasks, self.clock
         )
+        self.siren = Siren(bot, BookTalk(self.backstage.book), renderer, self.tasks, self.clock)
         self._closing.push_async_callback(self.connection.close)
         await self.connection.open()
         self._closing.push_async_callback(asyncio.to_thread, self.backstage.stop)
@@ -90,6 +95,10 @@ class Program:
     def _committed(self) -> None:
         """In the writer thread: there may be something to send."""
         self._loop.call_soon_threadsafe(self.delivery.wake)
+
+    def _alarmed(self, arrivals: Sequence[Arrival]) -> None:
+        """In the writer thread: danger that could not be written down must be answered all the same."""
+        self._loop.call_soon_threadsafe(self.siren.sound, arrivals)
 
     async def _introduce(self) -> None:
         """Learn our own name, and show people the profile; fails while Telegram cannot be reached."""

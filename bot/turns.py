@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
+from bot.arrival import Arrival
 from bot.clock import Clock
 from bot.logs import Journal
 from bot.privacy.vault import Vault
@@ -109,11 +110,16 @@ class Turns:
         keep_days: int,
         refs: frozenset[str] = frozenset(),
         on_commit: Callable[[], None] = lambda: None,
+        on_alarm: Callable[[Sequence[Arrival]], None] = lambda _: None,
         talk: Talk | None = None,
     ) -> None:
-        """`on_commit` is called in the writer thread whenever there is something new to send; it must not block."""
+        """`on_commit` is called in the writer thread whenever there is something new to send; it must not block.
+
+        So is `on_alarm`, with inputs that have danger in them and could not be written.
+        """
         talk = talk or BookTalk(book)
-        self._engine, self._clock, self._on_commit = engine, clock, on_commit
+        self._engine, self._clock = engine, clock
+        self._on_commit, self._on_alarm = on_commit, on_alarm
         self._batch = Batch(engine.dialect, vault, lambda now: Plan(talk, now, keep_days, refs))
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         self._left_over: _Work | None = None
@@ -257,9 +263,16 @@ class Turns:
                 taken = [self._alone(connection, each) for each in taking.inputs]
             except Exception as error:  # noqa: BLE001 - it belongs to whoever waits
                 _journal.failure("not_taken", error=error)
+                self._sound(taking.inputs)
                 taking.future.set_exception(error)
             else:
                 taking.future.set_result(taken)
+
+    def _sound(self, inputs: Sequence[Input]) -> None:
+        """The one exception to commit first: a safety card is sent although nothing could be written."""
+        alarming = [each for each in inputs if _alarming(each)]
+        if alarming:
+            self._on_alarm(alarming)
 
     def _alone(self, connection: Connection, each: Input) -> Taken:
         try:
@@ -267,8 +280,13 @@ class Turns:
         except self._trouble:
             raise  # the database's trouble (locked, full, gone), not this input's
         except Exception as error:  # noqa: BLE001 - the database refuses what this input leads to
+            self._sound([each])
             with connection.begin():
                 return self._batch.poison(connection, each, error, self._clock.now())
+
+
+def _alarming(each: Input) -> TypeGuard[Arrival]:
+    return isinstance(each, Arrival) and each.alarming
 
 
 def promise() -> Future[Any]:

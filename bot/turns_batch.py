@@ -138,6 +138,8 @@ class Batch:
         unused = newborn - {seat.id for seat in seats if seat.changed}
         self._conversations.remove(connection, sorted(unused))
         self._conversations.cut_off(connection, plan.cut_off)
+        for hidden in plan.hidden:
+            plan.posts.append(self._dispatch.hiding(connection, hidden, plan.now))
         for each in plan.forgotten:
             plan.posts += forget(connection, self._conversations, self._dispatch, each, plan.now)
         self._conversations.remove_events(connection, plan.withdrawn)

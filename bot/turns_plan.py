@@ -15,14 +15,16 @@ import orjson
 
 from bot.arrival import Arrival, Elsewhere, Gone
 from bot.logs import Journal
+from bot.storage.dispatch import Hidden
 from bot.storage.lines_json import message_out
 from bot.storage.merging import Post
-from bot.storage.outbox import ParcelKind, Priority
+from bot.storage.outbox import ParcelKind
+from bot.storage.priority import Priority
 from bot.storage.records import Count, Step, TimerSet
 from bot.talk import Talk
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.lines import Line, Message
-from dialogs.engine.result import Export, Forget, SetTimer, Turn
+from dialogs.engine.result import Export, Forget, Hide, SetTimer, Turn
 from dialogs.engine.said import Due, Facts
 
 DEFAULT_LOCALE = "en"
@@ -95,6 +97,7 @@ class Plan:
     cut_off: list[str] = field(default_factory=list)
     forgotten: list[Forgotten] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
 
     def take(self, arrival: Arrival, seat: Seat | None) -> Taken:
         """Take one fresh input. `seat` is None where no conversation is held."""
@@ -115,7 +118,7 @@ class Plan:
         _journal.failure("turn_failed", where=where, error=error)
 
     def _converse(self, arrival: Arrival, seat: Seat) -> Taken:
-        facts = Facts(self.now, arrival.kept, self.keep_days, self.refs)
+        facts = facts_of(arrival, self.now, self.keep_days, self.refs)
         before = seat.conversation
         try:
             if before is None:
@@ -124,6 +127,7 @@ class Plan:
             posts = list(self._posts(arrival, seat, turn))
         except Exception as error:  # noqa: BLE001 - whatever a turn raises is that turn's own
             self.fail("turn", error)
+            self._sound(arrival, seat, facts)
             return self._apologize(arrival, seat, facts)
         self._keep(arrival, seat, before, turn, posts)
         locale = turn.conversation.locale or arrival.locale or DEFAULT_LOCALE
@@ -143,6 +147,9 @@ class Plan:
             if isinstance(effect, SetTimer):
                 number = secrets.randbits(62)
                 self.timers.append((seat.id, effect.timer, number, effect.due, effect.stamp))
+            elif isinstance(effect, Hide):
+                hidden = Hidden(seat.id, seat.chat, effect.keys, effect.messages)
+                self.hidden.append(hidden)
         self._log(seat, before, turn)
         seat.conversation, seat.changed, seat.unreachable = turn.conversation, True, still_gone
         seat.locale = turn.conversation.locale
@@ -150,7 +157,9 @@ class Plan:
     def _log(self, seat: Seat, before: Conversation, turn: Turn) -> None:
         if may_staff_read(turn.conversation):
             self.steps += [
-                (seat.ref, self.now, e.kind.value, e.where, e.detail) for e in turn.events
+                (seat.ref, self.now, e.kind.value, e.where, e.detail)
+                for e in turn.events
+                if not e.private
             ]
         elif may_staff_read(before):
             self.withdrawn.append(seat.ref)
@@ -180,6 +189,16 @@ class Plan:
     def _drop_unwritten(self, seat: Seat) -> None:
         self.posts = [post for post in self.posts if post.conversation != seat.id]
         self.timers = [timer for timer in self.timers if timer[0] != seat.id]
+
+    def _sound(self, arrival: Arrival, seat: Seat, facts: Facts) -> None:
+        """A turn failed that had danger in it: the card goes out all the same, of a conversation that knows nothing."""
+        if not arrival.alarming:
+            return
+        try:
+            messages = urgent(self.talk, arrival, seat.locale, facts)
+            self.posts += [self._post(arrival, seat, message, None) for message in messages]
+        except Exception as error:  # noqa: BLE001 - as above
+            self.fail("alarm", error)
 
     def _apologize(self, arrival: Arrival, seat: Seat, facts: Facts) -> Taken:
         locale = seat.locale or arrival.locale or DEFAULT_LOCALE
@@ -212,21 +231,32 @@ class Plan:
         due = isinstance(arrival.said, Due)
         priority, until = (Priority.LATER, self.now + DAY) if due else (Priority.REPLY, None)
         for message in turn.messages:
-            yield Post(
-                seat.id,
-                ParcelKind.MESSAGE,
-                locale,
-                _payload(seat.chat, message),
-                self.now,
-                message.key,
-                message.edit,
-                priority=priority,
-                expires_at=until,
-                bare=not message.lines,
-            )
+            yield self._post(arrival, seat, message, locale, priority, until)
         if any(isinstance(effect, Export) for effect in turn.effects):
             payload = orjson.dumps({"chat": seat.chat})
             yield Post(seat.id, ParcelKind.EXPORT, locale, payload, self.now)
+
+    def _post(
+        self,
+        arrival: Arrival,
+        seat: Seat,
+        message: Message,
+        locale: str | None,
+        priority: Priority = Priority.REPLY,
+        until: int | None = None,
+    ) -> Post:
+        return Post(
+            seat.id,
+            ParcelKind.MESSAGE,
+            message.locale or locale or DEFAULT_LOCALE,
+            _payload(seat.chat, message, arrival.written_at if message.urgent else None),
+            self.now,
+            message.key,
+            message.edit,
+            priority=Priority.SAFETY if message.urgent else priority,
+            expires_at=until,
+            bare=not message.lines,
+        )
 
 
 class UnreadableConversationError(RuntimeError):
@@ -256,5 +286,24 @@ def new_reference() -> str:
     return secrets.token_hex(12)
 
 
-def _payload(chat: int, message: Message) -> bytes:
-    return orjson.dumps({"chat": chat, "message": message_out(message)})
+def facts_of(
+    arrival: Arrival, now: int, keep_days: int = 0, refs: frozenset[str] = frozenset()
+) -> Facts:
+    """What the world contributes to the turn of an input."""
+    return Facts(now, arrival.kept, keep_days, refs, arrival.message, arrival.client)
+
+
+def urgent(talk: Talk, arrival: Arrival, locale: str | None, facts: Facts) -> tuple[Message, ...]:
+    """The safety card of an input, for a conversation that cannot be read or kept. Raises what the engine raises."""
+    said = arrival.said
+    if isinstance(said, Elsewhere | Gone):
+        return ()
+    turn = talk.take(Conversation(locale or arrival.locale), said, facts)
+    return tuple(message for message in turn.messages if message.urgent)
+
+
+def _payload(chat: int, message: Message, written_at: int | None = None) -> bytes:
+    payload: dict[str, object] = {"chat": chat, "message": message_out(message)}
+    if written_at is not None:
+        payload["at"] = written_at
+    return orjson.dumps(payload)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -59,6 +59,10 @@ class Voice:
 
     def _day(self, day: date) -> str:
         return format_date(day, format="long", locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """A day and time of day, in UTC and saying so."""
+        return f"{format_datetime(moment, 'short', locale=self.locale)} UTC"
 
     def name(self, code: Code) -> str:
         """What a code names, or the code where nobody has a name for it."""

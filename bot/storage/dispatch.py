@@ -7,6 +7,7 @@ what `merging`'s.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import orjson
 from sqlalchemy import (
@@ -26,7 +27,8 @@ from sqlalchemy import (
 from bot.privacy.vault import Vault
 from bot.storage.conversations import Conversations
 from bot.storage.merging import Post, Waiting, echoes, overtaken
-from bot.storage.outbox import GivenUp, Mark, Postponed, Sent, Unreachable
+from bot.storage.outbox import GivenUp, Mark, ParcelKind, Postponed, Sent, Unreachable
+from bot.storage.priority import Priority
 from bot.storage.statements import Binds, Each, Whole
 from bot.storage.tables import OUTBOX, Status, done, pending
 
@@ -46,6 +48,16 @@ _NEW = (
     "status",
     "payload",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Bubbles of ours, by key, and messages of the person, by number, to delete from a chat."""
+
+    conversation: str
+    chat: int
+    keys: tuple[int, ...]
+    messages: tuple[int, ...]
 
 
 class Dispatch:
@@ -144,6 +156,20 @@ class Dispatch:
             ids[telegram_id] = None
         return list(ids)
 
+    def hiding(self, connection: Connection, hidden: Hidden, now: int) -> Post:
+        """What deletes bubbles of ours, and messages of the person, from the chat; nothing of it stays afterwards."""
+        found = connection.execute(
+            _OF_KEYS, {"conversation": hidden.conversation, "keys": hidden.keys}
+        )
+        ids = [*hidden.messages]
+        for telegram_id, pieces in found:
+            ids += [*(orjson.loads(pieces) if pieces else ()), telegram_id]
+        payload = orjson.dumps({"chat": hidden.chat, "ids": ids})
+        return Post(
+            hidden.conversation, ParcelKind.DELETE, "en", payload, now,
+            erase=True, priority=Priority.SAFETY,
+        )  # fmt: skip
+
     def _unsaid(
         self, connection: Connection, posts: Sequence[Post], waiting: Sequence[Waiting]
     ) -> list[Post]:
@@ -183,6 +209,13 @@ class Dispatch:
 def _pieces(mark: Sent) -> str | None:
     return orjson.dumps(mark.also).decode() if mark.also else None
 
+
+_OF_KEYS = select(OUTBOX.c.telegram_id, OUTBOX.c.pieces).where(
+    OUTBOX.c.conversation == bindparam("conversation"),
+    OUTBOX.c.key.in_(bindparam("keys", expanding=True)),
+    done(OUTBOX.c),
+    OUTBOX.c.telegram_id.is_not(None),
+)
 
 _SHOWN = (
     select(OUTBOX.c.telegram_id, OUTBOX.c.pieces)

@@ -1,7 +1,7 @@
 """Everything kept about one conversation, for the person it belongs to.
 
-Decides what an export holds: all rows that name the conversation or its log reference, opened. It
-sends nothing.
+Decides what an export holds: all rows that name the conversation or its log reference, opened, but no
+safety card: somebody else may read the file. It sends nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from bot.privacy.vault import Vault
 from bot.storage.envelope import open_state
+from bot.storage.priority import Priority
 from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, TIMER
 from dialogs.engine.conversation import to_json
 
@@ -40,7 +41,7 @@ def _everything(connection: Connection, vault: Vault, conversation: str) -> dict
         "chat": state.chat,
         "language": found.locale,
         "last_used": found.updated_at,
-        "conversation": to_json(state.conversation),
+        "conversation": to_json(state.conversation.without_cards()),
         "timers": [row._asdict() for row in connection.execute(timers)],
         "messages": _messages(connection, vault, conversation),
         "steps_staff_may_read": [
@@ -56,7 +57,7 @@ def _messages(connection: Connection, vault: Vault, conversation: str) -> list[d
     messages = []
     for row in rows:
         message = {name: getattr(row, name) for name in _MESSAGE_COLUMNS}
-        if row.payload:
+        if row.payload and row.priority != Priority.SAFETY:
             payload = orjson.loads(vault.open("outbox", str(row.id), row.payload))
             message["message"] = payload.get("message")
         messages.append(message)

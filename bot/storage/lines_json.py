@@ -6,7 +6,7 @@ What is no parameter is refused: a string above all.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -69,6 +69,8 @@ def _param_out(param: Param) -> Any:  # noqa: ANN401 - whatever JSON can hold
             return {"c": [kind.value, value]}
         case Decimal():
             return {"n": str(param)}
+        case datetime():
+            raise TypeError("a moment is only told while sending; it is never kept")
         case date():
             return {"d": param.isoformat()}
         case tuple():
@@ -100,12 +102,14 @@ def _param_in(stored: Any) -> Param:  # noqa: ANN401 - whatever JSON can hold
 
 def _button_out(button: Button) -> list[Any]:
     out: list[Any] = [line_out(button.label), button.press]
-    if button.url is not None or button.ticked:
-        out += [button.url, int(button.ticked)]
+    if button.url is not None or button.ticked or button.copy is not None:
+        out += [button.url, int(button.ticked), *([] if button.copy is None else [button.copy])]
     return out
 
 
 def _button_in(stored: list[Any]) -> Button:
     label, press, *rest = stored
-    url, ticked = rest or (None, 0)
-    return Button(line_in(label), press, url, bool(ticked))
+    if not rest:
+        return Button(line_in(label), press)
+    url, ticked, *copied = rest
+    return Button(line_in(label), press, url, bool(ticked), copied[0] if copied else None)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.storage.outbox import ParcelKind, Priority
+from bot.storage.outbox import ParcelKind
+from bot.storage.priority import Priority
 
 SETTLED = 5
 """Seconds after which a new bubble that still waits is not on its way right now, and may be replaced."""

@@ -2,14 +2,15 @@
 
 Decides which parcel may go next: the oldest of each conversation, the most urgent and then the
 freshest first, because after an outage a backlog takes hours and new replies must not wait behind
-it. It writes nothing: marks go through the writer thread of `bot.turns`.
+it. A safety card waits for no other parcel of its conversation. It writes nothing: marks go through the
+writer thread of `bot.turns`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -32,6 +33,7 @@ from bot.privacy.vault import Vault
 from bot.storage.engine import reading
 from bot.storage.export import export
 from bot.storage.lines_json import message_in
+from bot.storage.priority import Priority
 from bot.storage.tables import OUTBOX, done, pending
 from dialogs.engine.lines import Message
 
@@ -44,14 +46,6 @@ class ParcelKind(StrEnum):
     MESSAGE = "message"
     DELETE = "delete"
     EXPORT = "export"
-
-
-class Priority(IntEnum):
-    """Which parcel goes first; the lower the sooner."""
-
-    SAFETY = 0
-    REPLY = 10
-    LATER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +67,8 @@ class Parcel:
     made_at: int
     expires_at: int | None
     tries: int
+    written_at: int | None = None
+    """When the person wrote what a safety card answers, UTC epoch seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +119,25 @@ class Outbox:
         self._unreadable: set[int] = set()
 
     def heads(self, now: int, limit: int, busy: Collection[str] = ()) -> list[Parcel]:
-        """At most `limit` parcels that may be sent at `now`: the first of each conversation not in `busy`."""
+        """At most `limit` parcels that may be sent at `now`: the first of each conversation not in `busy`.
+
+        Not the safety cards, which wait for nothing but each other: see `alarms`.
+        """
         found: list[Parcel] = []
         with self._engine.connect() as connection:
-            for priority in Priority:  # one at a time, so that an index gives the order
+            for priority in (
+                Priority.REPLY,
+                Priority.LATER,
+            ):  # apart, so that an index gives the order
                 room = limit - len(found)
                 if room > 0:
                     found += self._of(connection, priority, now, room, busy)
         return found
+
+    def alarms(self, now: int, limit: int, busy: Collection[str] = ()) -> list[Parcel]:
+        """At most `limit` safety cards that may be sent at `now`, one a conversation, none of those in `busy`."""
+        with self._engine.connect() as connection:
+            return self._of(connection, Priority.SAFETY, now, limit, busy)
 
     def export(self, conversation: str) -> bytes:
         """Everything kept about a conversation, as indented JSON."""
@@ -176,6 +183,7 @@ class Outbox:
             made_at=row.made_at,
             expires_at=row.expires_at,
             tries=row.tries,
+            written_at=payload.get("at"),
         )
 
 
@@ -187,7 +195,10 @@ def _alive(row: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the table or an a
 def _heads() -> Select[Any]:
     row, other, shown = OUTBOX.c, OUTBOX.alias("earlier").c, OUTBOX.alias("shown").c
     earlier = exists().where(
-        other.conversation == row.conversation, other.id < row.id, _alive(other)
+        other.conversation == row.conversation,
+        other.id < row.id,
+        or_(row.priority > Priority.SAFETY, other.priority == Priority.SAFETY),
+        _alive(other),
     )
     bubble = (
         select(shown.telegram_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.telegram.letters import split
 from dialogs.engine.lines import Button, Line, Message, Row
@@ -58,7 +58,8 @@ def _keyboard(rows: tuple[Row, ...], locale: str, renderer: Renders) -> InlineKe
 def _key(button: Button, locale: str, renderer: Renders) -> InlineKeyboardButton:
     label = renderer.label(button.label, locale)
     text = shorten(f"{TICK}{label}" if button.ticked else label, LABEL_LIMIT)
-    return InlineKeyboardButton(text, callback_data=button.press, url=button.url)
+    copied = CopyTextButton(button.copy) if button.copy else None
+    return InlineKeyboardButton(text, callback_data=button.press, url=button.url, copy_text=copied)
 
 
 def shorten(text: str, limit: int) -> str:

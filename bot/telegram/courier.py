@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -19,9 +20,12 @@ from telegram.error import BadRequest
 from bot.storage.outbox import Parcel, ParcelKind, Sent
 from bot.telegram.bubbles import Bubble, Renders, bubble
 from bot.telegram.refusals import Kind, refusal
-from dialogs.engine.lines import Message
+from dialogs.engine.lines import Line, Message
 
 DELETE_AT_ONCE = 100
+LATE = 300
+"""Seconds after which a safety card is late."""
+YOU_WROTE = Line("safety.you_wrote", "<i>You wrote this at {time}.</i>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NextCall = Callable[[int], Awaitable[None]]
 """Waits until one more call to a chat may start."""
@@ -33,6 +37,16 @@ class Exports(Protocol):
     def export(self, conversation: str) -> bytes:
         """It, as JSON."""
         ...
+
+
+def in_time(parcel: Parcel, now: int) -> Parcel:
+    """The parcel; a safety card that comes late says what it answers, so that nobody takes it for news."""
+    written = parcel.written_at
+    if written is None or parcel.message is None or now - written <= LATE:
+        return parcel
+    late = replace(YOU_WROTE, params={"time": datetime.fromtimestamp(written, UTC)})
+    message = parcel.message._replace(lines=(late, *parcel.message.lines))
+    return replace(parcel, message=message)
 
 
 class Courier:
@@ -49,7 +63,7 @@ class Courier:
             case ParcelKind.MESSAGE if parcel.message and not parcel.message.lines:
                 return Sent(parcel.id, await self._without_buttons(parcel), now)
             case ParcelKind.MESSAGE:
-                *also, newest = await self._message(parcel)
+                *also, newest = await self._message(in_time(parcel, now))
                 return Sent(parcel.id, newest, now, tuple(also))
             case ParcelKind.DELETE:
                 await self._delete(parcel.chat, parcel.telegram_ids)

@@ -1,8 +1,9 @@
 """The outbox, emptied into Telegram.
 
 Decides the order and pace of sending, and what becomes of a parcel that is refused: again later, given up, or nobody
-there. In one chat a parcel starts only when the one before is marked, so bubbles never overtake each other. At least
-once: a call whose outcome is unknown is made again. What a parcel says is decided elsewhere.
+there. In one chat a parcel starts only when the one before is marked, so bubbles never overtake each other; only a
+safety card overtakes everything. At least once: a call whose outcome is unknown is made again. What a parcel says is
+decided elsewhere.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from bot.telegram.courier import Courier
 from bot.telegram.pacing import Pace
 from bot.telegram.refusals import Kind, Refusal, refusal
 
-AT_ONCE = 32
+AT_ONCE, ALARMS_AT_ONCE = 32, 16
 LOOK_AGAIN = 1.0
 SAME_CHAT_PAUSE = 0.05
 LONGEST_PAUSE = 300.0
@@ -40,6 +41,10 @@ class Waiting(Protocol):
 
     def heads(self, now: int, limit: int, busy: Collection[str] = ()) -> list[Parcel]:
         """The first parcel of each conversation not in `busy`, in the order they should go."""
+        ...
+
+    def alarms(self, now: int, limit: int, busy: Collection[str] = ()) -> list[Parcel]:
+        """Safety cards that may be sent, one a conversation not in `busy`."""
         ...
 
     def export(self, conversation: str) -> bytes:
@@ -75,6 +80,8 @@ class Delivery:
         self._never = asyncio.Event()
         self._under_way: dict[str, int] = {}
         """The chat of each conversation that has a parcel on its way."""
+        self._alarming: set[str] = set()
+        """Conversations whose safety card is on its way."""
         self._cooling: dict[str, float] = {}
         """Conversations that may not be written to yet, and until when."""
         self._network = Backoff()
@@ -95,8 +102,11 @@ class Delivery:
         """Start what may go now; the seconds after which to look again unless woken."""
         now = self._clock.monotonic()
         self._cooling = {who: until for who, until in self._cooling.items() if until > now}
-        room = AT_ONCE - len(self._under_way)
         rest = self._pace.rest(now)
+        if rest == 0:
+            await self._sound(now)
+            rest = self._pace.rest(now)
+        room = AT_ONCE - len(self._under_way)
         if rest > 0 or room <= 0:
             return rest or LOOK_AGAIN
         busy = self._under_way.keys() | self._cooling.keys()
@@ -108,6 +118,26 @@ class Delivery:
             self._start(parcel, now)
         cooled = min(self._cooling.values(), default=now + LOOK_AGAIN) - now
         return 0.0 if len(heads) == room else min(LOOK_AGAIN, cooled)
+
+    async def _sound(self, now: float) -> None:
+        """Start the safety cards that wait, whatever else is on its way to their chats."""
+        room = ALARMS_AT_ONCE - len(self._alarming)
+        if room <= 0:
+            return
+        alarms = self._outbox.alarms
+        for parcel in await asyncio.to_thread(alarms, self._clock.now(), room, self._alarming):
+            if self._pace.urgent_delay(parcel.chat, now) > 0:
+                continue
+            self._pace.spend(parcel.chat, now)
+            self._alarming.add(parcel.conversation)
+            self._tasks.errand("alarm", partial(self._carry_alarm, parcel))
+
+    async def _carry_alarm(self, parcel: Parcel) -> None:
+        try:
+            await self._bring(parcel)
+        finally:
+            self._alarming.discard(parcel.conversation)
+            self._wake.set()
 
     def _start(self, parcel: Parcel, now: float) -> None:
         delay = self._pace.delay(parcel.chat, now)
@@ -122,13 +152,16 @@ class Delivery:
 
     async def _carry(self, parcel: Parcel) -> None:
         try:
-            mark = await self._outcome(parcel)
-            await self._write_down(mark)
-            if not isinstance(mark, Postponed):
-                self._courier.forget(parcel.id)
+            await self._bring(parcel)
         finally:
             del self._under_way[parcel.conversation]
             self._wake.set()
+
+    async def _bring(self, parcel: Parcel) -> None:
+        mark = await self._outcome(parcel)
+        await self._write_down(mark)
+        if not isinstance(mark, Postponed):
+            self._courier.forget(parcel.id)
 
     async def _outcome(self, parcel: Parcel) -> Mark:
         try:

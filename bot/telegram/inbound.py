@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -22,6 +23,13 @@ LARGEST = 2**63 - 1
 Id = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 Present = Annotated[bool, BeforeValidator(lambda value: value is not None)]
 """A field whose content is never looked at: only whether it is there."""
+
+
+Name = Annotated[
+    SecretStr | None, BeforeValidator(lambda value: value if isinstance(value, str) else None)
+]
+Moment = Annotated[int, BeforeValidator(lambda value: value if type(value) is int else 0)]
+"""UTC epoch seconds. These and names only help: an odd one must not cost the message it comes with."""
 
 
 class Shape(BaseModel):
@@ -45,21 +53,58 @@ class Chat(Shape):
 
 
 class User(Shape):
-    """Who did it. `language_code` is what the client says, such as "pt-br"; names are not read."""
+    """Who did it. `language_code` is what the client says, such as "pt-br".
+
+    The names are read for one purpose, in memory: to take them out of what the person writes.
+    """
 
     id: Id
     is_bot: bool = False
     language_code: str | None = None
+    first_name: Name = None
+    last_name: Name = None
+    username: Name = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names the person goes by on Telegram."""
+        given = (self.first_name, self.last_name, self.username)
+        return tuple(name.get_secret_value() for name in given if name)
+
+
+class Entity(Shape):
+    """A part of a text that Telegram knows to be a phone number, a link, a mention. Counted in UTF-16 units."""
+
+    type: str
+    offset: int = Field(ge=0, le=LARGEST)
+    length: int = Field(ge=0, le=LARGEST)
+
+
+def _entities(value: object) -> list[Entity]:
+    """Those that can be read. An odd one must not cost the message it stands in."""
+    listed = value if isinstance(value, list) else []
+    found = []
+    for one in listed:
+        with suppress(ValidationError):
+            found.append(Entity.model_validate(one))
+    return found
+
+
+Entities = Annotated[list[Entity], BeforeValidator(_entities)]
 
 
 class Message(Shape):
-    """A message: its text or caption, and which kinds of content it carries."""
+    """A message: its text or caption, and which kinds of content it carries. `date` is UTC epoch seconds."""
 
     message_id: int
     chat: Chat
     sender: User | None = Field(default=None, alias="from")
+    date: Moment = 0
+    edit_date: Moment = 0
     text: SecretStr | None = None
     caption: SecretStr | None = None
+    entities: Entities = Field(default_factory=list)
+    caption_entities: Entities = Field(default_factory=list)
     voice: Present = False
     audio: Present = False
     photo: Present = False
@@ -79,9 +124,35 @@ class Message(Shape):
     paid_media: Present = False
 
     @property
+    def known_parts(self) -> list[tuple[int, int, str]]:
+        """What Telegram itself found in the text or caption: start, end (in characters) and kind."""
+        text, found = (
+            (self.text, self.entities) if self.text else (self.caption, self.caption_entities)
+        )
+        units = text.get_secret_value().encode("utf-16-le", "surrogatepass") if text else b""
+        return [
+            (
+                _characters(units, each.offset),
+                _characters(units, each.offset + each.length),
+                each.type,
+            )
+            for each in found
+        ]
+
+    @property
+    def written_at(self) -> int:
+        """When it was written, or last changed."""
+        return self.edit_date or self.date
+
+    @property
     def content(self) -> Unreadable | None:
         """Which kind of thing was sent that is not text; None for texts and for service messages."""
         return next((kind for name, kind in _KINDS if getattr(self, name)), None)
+
+
+def _characters(units: bytes, offset: int) -> int:
+    """How many characters stand before an offset that Telegram counts in UTF-16 units."""
+    return len(units[: 2 * offset].decode("utf-16-le", "ignore"))
 
 
 _KINDS = (

@@ -36,6 +36,10 @@ class Pace:
         paid = self._chats.get(chat, now) - credit
         return max(self.rest(now), paid - now, self._held.get(chat, 0.0) - now)
 
+    def urgent_delay(self, chat: int, now: float) -> float:
+        """Seconds until a call to `chat` may start that does not wait for the chat's own pace."""
+        return max(self.rest(now), self._held.get(chat, 0.0) - now)
+
     def spend(self, chat: int, now: float) -> None:
         """A call to `chat` starts now."""
         self._recent.append(now)

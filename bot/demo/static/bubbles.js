@@ -58,6 +58,11 @@ function button(message, key, beside, on) {
     return make(`a.key.link${tight}`, { href: key.url, target: "_blank", rel: "noopener noreferrer", dir: "auto" },
       key.text, make("span.unseen", {}, " (opens a web page)"));
   }
+  if (key.copy_text) {
+    const element = make(`button.key${tight}`, { type: "button", dir: "auto" }, key.text);
+    element.addEventListener("click", () => on.copy(key.copy_text.text));
+    return element;
+  }
   const spoken = key.text === DOTS ? word("more") : null;
   const element = make(`button.key${tight}`, { type: "button", dir: "auto", "aria-label": spoken }, key.text);
   element.addEventListener("click", () => on.press(message, key, element));

@@ -21,7 +21,7 @@ let linked = true;
 let typing = null;
 
 const inspect = new Inspect();
-const log = new Log({ press, command: say });
+const log = new Log({ press, copy, command: say });
 const composer = new Composer({ say, edit: async (id, text) => Boolean(await run("edits", { message_id: id, text })), lastOwn: () => log.lastOwn });
 
 async function run(action, fields) {
@@ -42,6 +42,11 @@ async function press(message, key, element) {
   setTimeout(() => log.answered(), UNANSWERED_MS);
   const done = await run("taps", { message_id: message.message_id, data: key.callback_data });
   if (!done) log.answered();
+}
+
+async function copy(text) {
+  await navigator.clipboard.writeText(text).catch(() => null);
+  toast(word("copied"));
 }
 
 const EVENTS = {
