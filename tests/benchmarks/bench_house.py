@@ -41,7 +41,7 @@ class BenchHouse:
             self._fill(conversations, walk)
         clock = SystemClock()
         self.turns = Turns(self.engine, book, self.vault, clock, keep_days=90)
-        self.intake = Intake(self.turns)
+        self.intake = Intake(self.turns, clock)
         self.outbox = Outbox(self.engine, self.vault)
         self._upkeep = Upkeep(self.engine, self.vault, self.turns, clock, 90)
         self._clock = clock

@@ -18,6 +18,7 @@ from bot.demo.request import SimRequest
 from bot.demo.world import DEMO_TOKEN, World
 from bot.demo.world_faults import DOCUMENTED
 from bot.storage.outbox import GivenUp, Mark, Parcel, ParcelKind, Postponed, Sent, Unreachable
+from bot.storage.priority import Priority
 from bot.tasks import Tasks
 from bot.telegram.bubbles import LABEL_LIMIT
 from bot.telegram.delivery import Delivery
@@ -37,9 +38,16 @@ class FakeOutbox:
     not_before: dict[int, int] = field(default_factory=dict)
 
     def heads(self, now: int, limit: int, busy: Collection[str] = ()) -> list[Parcel]:
+        return self._heads(now, limit, busy, urgent=False)
+
+    def alarms(self, now: int, limit: int, busy: Collection[str] = ()) -> list[Parcel]:
+        return self._heads(now, limit, busy, urgent=True)
+
+    def _heads(self, now: int, limit: int, busy: Collection[str], *, urgent: bool) -> list[Parcel]:
         heads: dict[str, Parcel] = {}
         for parcel in self.waiting:
-            heads.setdefault(parcel.conversation, parcel)
+            if urgent is (parcel.priority == Priority.SAFETY):
+                heads.setdefault(parcel.conversation, parcel)
         due = [
             parcel
             for parcel in heads.values()
@@ -360,6 +368,38 @@ async def test_the_most_urgent_goes_first_when_the_pace_is_reached() -> None:
         await post.clock.asleep()
         await post.sent_in_time(41)
         assert post.wire.made("sendMessage")[30]["text"] == "urgent"
+
+
+async def test_a_safety_card_waits_for_nothing_of_its_own_chat() -> None:
+    async with at_work() as post:
+        post.put(*(parcel(n) for n in range(1, 12)))
+        await post.sent(5)
+        await post.clock.asleep()
+        post.put(parcel(99, "urgent", priority=0))
+        post.delivery.wake()
+        await post.sent(6)
+        assert post.wire.made("sendMessage")[5]["text"] == "urgent"
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(4, False), (6, True)])
+async def test_a_late_safety_card_says_what_it_answers(minutes: int, *, late: bool) -> None:
+    async with at_work() as post:
+        written = post.clock.now() - minutes * 60
+        post.put(parcel(1, "call", priority=0, written_at=written))
+        await post.sent(1)
+        (call,) = post.wire.made("sendMessage")
+        assert call["text"].endswith("call")
+        assert ("You wrote this at" in call["text"]) is late
+
+
+async def test_a_number_can_be_copied() -> None:
+    async with at_work() as post:
+        post.put(parcel(1, said("call", (Button(Line("test", "Copy"), copy="112"),))))
+        await post.sent(1)
+        (call,) = post.wire.made("sendMessage")
+        assert call["reply_markup"]["inline_keyboard"] == [
+            [{"text": "Copy", "copy_text": {"text": "112"}}]
+        ]
 
 
 async def test_one_chat_gets_a_small_burst_and_then_one_a_second() -> None:

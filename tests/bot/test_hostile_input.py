@@ -69,7 +69,7 @@ class Room:
             bot_lookup_key=LOOKUP_KEY,
         )
         self.clock = QuickClock()
-        self.backstage = Backstage(settings, self.clock, lambda: None)
+        self.backstage = Backstage(settings, self.clock, lambda: None, lambda _: None)
         self.numbers = count(1)
 
     def takes(self, *raw: dict[str, Any] | bytes) -> list[Taken]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from html import escape
 
@@ -135,7 +135,7 @@ def test_a_translation_that_asks_for_more_is_not_trusted(renderer: Renderer) -> 
 
 @pytest.mark.parametrize(
     "value",
-    [True, "a text", None, datetime(2026, 1, 1), 1.5, (1, "text")],  # noqa: DTZ001
+    [True, "a text", None, 1.5, (1, "text")],
 )
 def test_what_no_line_may_hold_is_refused_without_being_repeated(
     renderer: Renderer, value: Param

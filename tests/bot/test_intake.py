@@ -17,6 +17,7 @@ from bot.turns_batch import Ignored, Input
 from bot.turns_plan import Taken
 from dialogs.engine.said import Command, Returned, Said, Sent, Tap, Typed, Unreadable
 from dialogs.understanding.reading import Reading
+from tests.support.clock import FakeClock
 
 PERSON = {"id": 5, "is_bot": False, "first_name": "P", "language_code": "es-MX"}
 PRIVATE, GROUP = {"id": 5, "type": "private"}, {"id": -7, "type": "supergroup"}
@@ -38,9 +39,14 @@ class Door:
             future.set_result([Taken(each.id) for each in inputs])
 
 
-def read(text: SecretStr, locale: str | None) -> Reading:
-    """Understands nothing, but notes the locale."""
-    return Reading(text, wish=locale)
+def read(text: SecretStr, locale: str | None, before: str = "") -> Reading:
+    """Understands nothing, but notes the locale and what was written before."""
+    return Reading(text, wish=locale, alarming=SecretStr(before))
+
+
+def understood(text: str, before: str = "") -> Reading:
+    """What `read` makes of a text."""
+    return Reading(SecretStr(text), wish="es", alarming=SecretStr(before))
 
 
 def meaning(number: int = 1, *, username: str | None = "our_bot", **fields: object) -> Input:
@@ -48,7 +54,7 @@ def meaning(number: int = 1, *, username: str | None = "our_bot", **fields: obje
     update = parse_update({"update_id": number, **fields})
     assert isinstance(update, Update)
     door = Door()
-    intake = Intake(door, read)
+    intake = Intake(door, FakeClock(), read, warm=lambda: None)
     if username:
         intake.named(username)
     intake.start()
@@ -69,7 +75,7 @@ def said(chat: dict[str, Any] = PRIVATE, **content: object) -> Said | Elsewhere 
 def test_a_text_is_read_with_the_locale_of_the_client() -> None:
     found = meaning(message={"message_id": 3, "chat": PRIVATE, "from": PERSON, "text": "hola"})
     assert found == Arrival(
-        Source.TELEGRAM, 1, 5, Typed(Reading(SecretStr("hola"), wish="es")), "es"
+        Source.TELEGRAM, 1, 5, Typed(understood("hola")), "es", client="es", message=3
     )
 
 
@@ -108,7 +114,13 @@ def test_anything_else_that_looks_like_a_command_is_text(text: str) -> None:
     ],
 )
 def test_what_is_not_text_is_named_by_its_kind(content: dict[str, Any], what: Unreadable) -> None:
-    assert said(**content) == Sent(what)
+    sent = said(**content)
+    assert isinstance(sent, Sent)
+    assert sent.what is what
+
+
+def test_what_is_written_under_a_picture_is_read_too() -> None:
+    assert said(photo=[], caption="my scan") == Sent(Unreadable.PHOTO, understood("my scan"))
 
 
 def test_an_edited_text_is_a_text_again() -> None:
@@ -127,7 +139,7 @@ def test_a_pressed_button_keeps_the_query_to_answer() -> None:
         "message": {"message_id": 2, "chat": PRIVATE},
     }
     assert meaning(callback_query=query) == Arrival(
-        Source.TELEGRAM, 1, 5, Tap("3:yes"), "es", callback="q9"
+        Source.TELEGRAM, 1, 5, Tap("3:yes"), "es", callback="q9", client="es"
     )
 
 
@@ -183,7 +195,7 @@ def test_a_client_language_becomes_one_of_ours_or_none(
 def test_a_failing_database_is_the_failure_of_whoever_waits() -> None:
     door = Door()
     door.fail = OSError("disk")
-    intake = Intake(door, read)
+    intake = Intake(door, FakeClock(), read, warm=lambda: None)
     intake.start()
     with pytest.raises(OSError, match="disk"):
         intake.receive([Update(update_id=1)]).result(timeout=10)
@@ -192,7 +204,7 @@ def test_a_failing_database_is_the_failure_of_whoever_waits() -> None:
 
 def test_updates_received_before_the_end_are_handed_on_and_later_ones_refused() -> None:
     door = Door()
-    intake = Intake(door, read)
+    intake = Intake(door, FakeClock(), read, warm=lambda: None)
     future = intake.receive([Update(update_id=1)])
     intake.start()
     intake.stop()

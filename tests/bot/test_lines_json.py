@@ -33,14 +33,19 @@ params = st.recursive(
     max_leaves=5,
 )
 lines = lines_with(params)
-buttons = st.builds(Button, lines, st.none() | words, st.none() | words, st.booleans())
+buttons = st.builds(
+    Button, lines, st.none() | words, st.none() | words, st.booleans(), st.none() | words
+)
 messages = st.builds(
     Message,
     st.integers(0, 2**53),
     st.lists(lines, max_size=3).map(tuple),
     st.lists(st.lists(buttons, max_size=2).map(tuple), max_size=2).map(tuple),
     st.booleans(),
+    st.none(),
+    st.just(False),
 )
+"""Its language and its urgency stand in columns of their own."""
 
 
 @given(messages)

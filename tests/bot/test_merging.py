@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.storage.merging import SETTLED, STALE, Post, Waiting, echoes, merged, overtaken
-from bot.storage.outbox import ParcelKind, Priority
+from bot.storage.outbox import ParcelKind
+from bot.storage.priority import Priority
 
 NOW = 1_000
 

@@ -11,7 +11,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.arrival import Arrival, Elsewhere, Gone, Source
-from bot.storage.outbox import ParcelKind, Priority
+from bot.storage.outbox import ParcelKind
+from bot.storage.priority import Priority
 from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, SEEN, TALLY, TIMER
 from bot.turns import StoppedError
 from bot.turns_batch import Ignored

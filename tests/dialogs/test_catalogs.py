@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from dialogs.catalogs import DOMAIN, BrokenCatalog, Catalogs
 
@@ -151,26 +149,3 @@ def test_a_clients_language_finds_the_nearest_locale(
 
 def test_no_folder_means_english_only(tmp_path: Path) -> None:
     assert Catalogs.load(tmp_path / "nowhere").locales == ("en",)
-
-
-def test_loading_costs_little_more_than_reading_the_file(tmp_path: Path) -> None:
-    entries = (f'msgctxt "flow.state_{n}"\nmsgid "Sentence {n} about {{place}}."\nmsgstr "Frase {n} de {{place}}."\n'
-               for n in range(1500))  # fmt: skip
-    path = write(tmp_path, "es", SPANISH + "\n" + "\n".join(entries))
-
-    def read() -> None:
-        with path.open("rb") as file:
-            read_po(file, locale="es")
-
-    ours, floor = min(_cpu(lambda: Catalogs.load(tmp_path))), min(_cpu(read))
-    assert ours <= 1.5 * floor
-
-
-def _cpu(do: object, times: int = 5) -> list[float]:
-    assert callable(do)
-    spent = []
-    for _ in range(times):
-        start = time.process_time()
-        do()
-        spent.append(time.process_time() - start)
-    return spent

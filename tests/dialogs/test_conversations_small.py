@@ -249,7 +249,7 @@ async def test_what_cannot_be_read_is_said_and_the_question_stays(
 ) -> None:
     await to_days(chat)
     await chat.sends(what)
-    assert "emergency" in chat.said()[0]
+    assert "call 112 or 911 now" in chat.said()[0]
     assert "How many days?" in chat.said()[-1]
     assert chat.place() == "trip.days"
 

@@ -13,7 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from dialogs.catalogs import DOMAIN, Catalogs
+from dialogs.catalogs import DOMAIN, SAFETY_ONLY, Catalogs
 from dialogs.checks import extract
 from dialogs.checks.extract import LOCALES, MAPPING, TEMPLATE, po_text, refresh, template
 
@@ -135,7 +135,8 @@ def test_a_percent_sign_is_no_format(checkout: Path) -> None:
 
 
 def test_refreshing_makes_the_template_and_the_missing_catalogs(checkout: Path) -> None:
-    assert refresh(checkout) == [checkout / TEMPLATE, checkout / LOCALES / "es" / DOMAIN]
+    catalogs = [checkout / LOCALES / locale / DOMAIN for locale in sorted({"es", *SAFETY_ONLY})]
+    assert refresh(checkout) == [checkout / TEMPLATE, *catalogs]
     with (checkout / TEMPLATE).open("rb") as file:
         assert keys(read_po(file)) == keys(template(checkout))
     assert Catalogs.load(checkout / LOCALES).shipped == ("en", "es")
@@ -147,7 +148,8 @@ def test_refreshing_twice_changes_nothing(checkout: Path) -> None:
 
 
 def test_refreshing_keeps_translations_and_comments_and_drops_what_changed(checkout: Path) -> None:
-    path = refresh(checkout)[1]
+    refresh(checkout)
+    path = checkout / LOCALES / "es" / DOMAIN
     translate(path, "greet.hello.me", "Para mí", comment="# same: not really\n")
     translate(path, "greet.hello.why", "Algunos pasos cambian.")
     changed = FLOW.replace("Some steps differ.", "Some steps are different.")

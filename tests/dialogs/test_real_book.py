@@ -180,7 +180,7 @@ async def test_consent_to_reading_is_not_asked_under_a_welcome(chat: EngineChat)
 
 async def test_words_that_are_not_understood_name_the_emergency_number(chat: EngineChat) -> None:
     await chat.says("/start")
-    await chat.says("I want to die")
+    await chat.says("a thing nobody could make sense of here")
     assert "call your local emergency number now" in chat.said()[-1]
     assert "crisis line" in chat.said()[-1]
 

@@ -26,6 +26,7 @@ from dialogs.book import load_book
 from tests.kill.child import RUN, RUN_HASTILY, Child
 from tests.kill.crowd import WORDS, Crowd
 from tests.kill.verdict import Verdict, judge
+from tests.support.canaries import found_in, written
 
 HOST = "127.0.0.1"
 PEOPLE = 100
@@ -33,7 +34,7 @@ PER_SECOND = 250
 TICK = 0.01
 MOST_WAITING = 200
 LONGEST_LIFE = 0.5
-START_UP = 1.0
+START_UP = 3.0
 EARLY = 0.15
 """The share of kills that come while the program is starting."""
 PATIENCE = 20
@@ -79,6 +80,7 @@ class Killing:
             ended_well = await self._last_life(child)
         verdict = judge(child.settings, self._world, self._crowd)
         leaked = sum(word in child.log for word in (*WORDS, self._world.token))
+        leaked += len(found_in(written(self._place)))
         seconds = self._clock.monotonic() - began
         return Run(self._kills, in_flight, seconds, ended_well, leaked, verdict)
 
@@ -121,8 +123,8 @@ class Killing:
 
     def _hear(self, event: dict[str, Any]) -> None:
         if event["type"] == "call":
-            if event["call"]["method"] == "deleteWebhook":
-                self._awake.set()  # the first thing a poller does
+            if event["call"]["method"] == "sendMessage":
+                self._awake.set()  # what it needs for reading is loaded, and turns are being taken
             elif event["call"]["method"] == "getUpdates":
                 self._acknowledged.set()
 

@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass
 
 from bot.arrival import Arrival
+from bot.clock import SystemClock
 from bot.demo.world import World
 from bot.demo.world_people import Json
 from bot.intake import Reader
@@ -22,11 +23,13 @@ from dialogs.engine.conversation import Conversation
 from dialogs.engine.result import Export, Forget, Turn
 from dialogs.engine.said import Facts, Said
 from dialogs.engine.turn import take_turn
+from tests.support.canaries import sentences
 
 FIRST_PERSON = 5_000_001
 WORDS = (
     "Germany", "Texas", "Spain", "\N{REGIONAL INDICATOR SYMBOL LETTER U}\N{REGIONAL INDICATOR SYMBOL LETTER S}",
     "Cancer", "back", "skip", "menu", "no idea", "/menu", "/start", "/privacy", "/language es", "/language en",
+    *sentences(),
 )  # fmt: skip
 UNWANTED = ("delete", "export", "stop")
 """Presses that would remove the conversation, and with it the proof."""
@@ -47,7 +50,7 @@ class Crowd:
 
     def __init__(self, world: World, book: Book, people: int, chance: random.Random) -> None:
         self._world, self._book, self._chance = world, book, chance
-        self._reader = Reader(understanding.read, FULL)
+        self._reader = Reader(understanding.read, lambda *_, **__: None, FULL, SystemClock())
         self.sent: list[int] = []
         self.people = [
             Person(FIRST_PERSON + at, chance.choice(("en", "es", "fi"))) for at in range(people)

@@ -12,15 +12,17 @@ import orjson
 from pydantic import SecretStr
 
 from bot.i18n import Renderer
+from bot.intake import urgent
 from bot.privacy.commands import command_in
+from bot.recent import Recent
 from bot.storage.lines_json import message_in, message_out
 from dialogs.book import Book
 from dialogs.engine.conversation import Conversation, from_json, to_json
 from dialogs.engine.lines import Message
-from dialogs.engine.result import Effect, Forget, SetTimer, Turn
+from dialogs.engine.result import Effect, Forget, Hide, SetTimer, Turn
 from dialogs.engine.said import Due, Facts, Returned, Said, Sent, Tap, Typed, Unreadable
 from dialogs.engine.turn import take_turn
-from dialogs.understanding import read
+from dialogs.understanding import Reading, read
 from tests.support.script import plain
 
 MONDAY = 1_795_000_000
@@ -50,6 +52,7 @@ class EngineChat:
     latest: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.recent = Recent()
         self.renderer = Renderer(self.book.catalogs)
         self.save(Conversation(self.locale))
 
@@ -70,8 +73,9 @@ class EngineChat:
 
     async def says(self, text: str) -> None:
         """Type a text or a command."""
-        words = SecretStr(text)
-        self.take(command_in(words, None) or Typed(read(words, self.conversation.locale)))
+        reading = self.heard(text)
+        command = None if urgent(reading) else command_in(reading.text, None)
+        self.take(command or Typed(reading))
 
     async def taps(self, label: str, *, oldest: bool = False) -> None:
         """Press the newest (or oldest) button with this label."""
@@ -79,18 +83,27 @@ class EngineChat:
         for bubble in bubbles:
             for text, press in bubble.buttons:
                 if plain(text) == plain(label) and press is not None:
-                    self.take(Tap(press))
+                    self.take(Tap(press, self.recent.alarmed(0, self.now)))
                     return
         msg = f"no button {label!r}; there are {[t for b in bubbles for t, _ in b.buttons]}"
         raise AssertionError(msg)
 
     async def sends(self, what: str) -> None:
         """Send something that is not text; `return` stands for unblocking."""
-        self.take(Returned() if what == "return" else Sent(Unreadable(what)))
+        kind, _, caption = what.partition(", under it: ")
+        reading = self.heard(caption) if caption else None
+        self.take(Returned() if what == "return" else Sent(Unreadable(kind), reading))
 
     async def edits(self, text: str) -> None:
         """Edit the last text."""
-        self.take(Typed(read(SecretStr(text), self.conversation.locale), edited=True))
+        self.take(Typed(self.heard(text), edited=True))
+
+    def heard(self, text: str) -> Reading:
+        """A text as the reading thread understands it."""
+        before = self.recent.before(0, self.now)
+        reading = read(SecretStr(text), self.conversation.locale, before)
+        self.recent.heard(0, self.now, reading)
+        return reading
 
     async def passes(self, seconds: int) -> None:
         """Let time go by; timers that are due come in."""
@@ -103,7 +116,8 @@ class EngineChat:
 
     def take(self, said: Said) -> Turn:
         """One turn, saved and shown."""
-        turn = take_turn(self.book, self.conversation, said, Facts(self.now))
+        facts = Facts(self.now, message=len(self.turns) + 1)
+        turn = take_turn(self.book, self.conversation, said, facts)
         self.turns.append(turn)
         self.effects.extend(turn.effects)
         self.save(turn.conversation)
@@ -113,12 +127,14 @@ class EngineChat:
         self.timers |= {e.timer: e for e in turn.effects if isinstance(e, SetTimer)}
         self.latest = []
         for message in turn.messages:
-            self.show(message_in(orjson.loads(orjson.dumps(message_out(message)))))
+            stored = message_in(orjson.loads(orjson.dumps(message_out(message))))
+            self.show(stored, message.locale or turn.conversation.locale or "en")
+        for hidden in (effect for effect in turn.effects if isinstance(effect, Hide)):
+            self.bubbles = [bubble for bubble in self.bubbles if bubble.key not in hidden.keys]
         return turn
 
-    def show(self, message: Message) -> None:
+    def show(self, message: Message, locale: str) -> None:
         """Put a message into the chat as Telegram would."""
-        locale = self.turns[-1].conversation.locale or "en"
         text = plain("\n".join(self.renderer.plain(line, locale) for line in message.lines))
         buttons = [
             (("✓ " if b.ticked else "") + self.renderer.label(b.label, locale), b.press)

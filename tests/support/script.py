@@ -7,6 +7,7 @@ A file reads like a chat. Every line is `Word: rest`; `#` starts a comment.
     Patient taps: Read or ask    presses the newest button with that label
     Patient taps old: Cancer     presses the oldest button with that label
     Patient sends: voice         voice, photo, video, document, location, contact or sticker
+    Patient sends: photo, under it: text
     Patient edits: new text      edits the last text
     Time passes: 25 hours
     Assistant: text              a bubble of this turn holds the text; several lines follow one another

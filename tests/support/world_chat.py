@@ -63,7 +63,8 @@ class WorldChat:
             world.unblocks(self.user)
         else:
             self._changed.clear()
-            world.sends(self.user, what)  # type: ignore[arg-type]
+            kind, _, caption = what.partition(", under it: ")
+            world.sends(self.user, kind, caption or None)  # type: ignore[arg-type]
         await self.live.settled()
 
     async def edits(self, text: str) -> None:
