@@ -45,8 +45,10 @@ def mark_lines(html: str) -> str:
 
 def _mark(line: str) -> str:
     strong = _strong(line)
+    if not strong:  # a number alone on its line
+        return f"{RIGHT_TO_LEFT_MARK}{line}" if _UNSEEN.sub("", line).strip() else line
     if "R" not in strong:
-        return f"{RIGHT_TO_LEFT_MARK}{isolate(line)}" if strong else line
+        return f"{RIGHT_TO_LEFT_MARK}{isolate(line)}"
     return line if strong[0] == "R" else f"{RIGHT_TO_LEFT_MARK}{line}"
 
 

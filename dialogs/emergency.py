@@ -75,19 +75,21 @@ def now_view(at: Situation, _frame: Frame) -> Shown:
     """Numbers to call, buttons to copy them, and countries where none is known."""
     alarm, directory = _alarm(at), at.book.directory
     crisis = (*_crisis(directory, alarm.countries), FINDER) if alarm.crisis else ()
-    lines = (*_call(directory, alarm), *crisis, NOBODY)
+    where = () if alarm.countries else (WHERE,)
+    lines = (*_call(directory, alarm), *crisis, NOBODY, *where)
     return Shown(lines, (*_copies(at, alarm), *_places(alarm)))
 
 
 def check_view(at: Situation, _frame: Frame) -> Shown:
     """The numbers alone: the question comes first."""
-    return Shown(tuple(_call(at.book.directory, _alarm(at), ask=False)))
+    return Shown(tuple(_call(at.book.directory, _alarm(at))))
 
 
 def crisis_view(at: Situation, _frame: Frame) -> Shown:
     """The ambulance, the country's crisis line, and the finder beside it, always."""
     alarm, directory = _alarm(at), at.book.directory
-    lines = (*_call(directory, alarm), *_crisis(directory, alarm.countries), FINDER)
+    where = () if alarm.countries else (WHERE,)
+    lines = (*_call(directory, alarm), *_crisis(directory, alarm.countries), FINDER, *where)
     return Shown(lines, (*_copies(at, alarm), *_places(alarm)))
 
 
@@ -108,15 +110,13 @@ def _alarm(at: Situation) -> Alarm:
     return at.conversation.alarm or Alarm(at.conversation.locale or "en")
 
 
-def _call(directory: Directory, alarm: Alarm, *, ask: bool = True) -> Iterator[Line]:
+def _call(directory: Directory, alarm: Alarm) -> Iterator[Line]:
     found = [directory.emergency[code] for code in alarm.countries]
     for number in found:
         yield _in_country(number)
     if not found:
         yield _with(MANY_COUNTRIES, number=_bare(MOBILE))
         yield _with(MOST_OF_AMERICAS, number=_bare(AMERICAS))
-        if ask:
-            yield WHERE
     elif len(found) == 1:
         yield _with(ELSEWHERE, number=_bare(MOBILE))
     if any(number.confidence is Confidence.LOW for number in found):

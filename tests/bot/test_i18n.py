@@ -191,4 +191,4 @@ def test_addresses_are_escaped(renderer: Renderer) -> None:
 
 def test_warming_needs_no_line(renderer: Renderer) -> None:
     renderer.warm()
-    assert renderer.text(line(x=10000), "ar") == "\u2068" + "10,000" + "\u2069"
+    assert renderer.text(line(x=10000), "ar") == "\u200f\u2068" + "10,000" + "\u2069"
