@@ -1,4 +1,4 @@
-"""The lexicons as one packaged file, `lexicons.bin`: reading their YAML takes seconds, this a fraction of one.
+"""The lexicons as one packaged file, `lexicons.zip`: reading their YAML takes seconds, this a fraction of one.
 
 Decides how they are written and read back. It is made by `python -m dialogs.understanding.safety.frozen` after an edit;
 a test and `python -m bot check` refuse one that is older than its sources.
@@ -11,8 +11,10 @@ import json
 import zlib
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from dialogs.understanding.safety.lexicon import Lexicon, Patterns, Rule
 from dialogs.understanding.safety.reading_files import FOLDER, BrokenLexicon, read_lexicon, signs
@@ -20,16 +22,16 @@ from dialogs.understanding.safety.signal import Level
 from dialogs.understanding.safety.terms import Terms
 from dialogs.understanding.safety.which import LANGUAGES
 
-FILE = FOLDER / "lexicons.bin"
-DIGEST = 32
-"""Bytes of SHA-256 in front of the packed lexicons."""
+FILE = FOLDER / "lexicons.zip"
+SOURCES = "sources"
+"""The entry that tells which sources the lexicons were made from."""
 REBUILD = "python -m dialogs.understanding.safety.frozen"
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language. Raises BrokenLexicon when the packaged file cannot be read."""
-    return _thaw(language, _stored()["lexicons"][language])
+    return _thaw(language, json.loads(_entry(f"{language}.json")))
 
 
 def authors() -> Mapping[str, tuple[str, str]]:
@@ -41,35 +43,38 @@ def authors() -> Mapping[str, tuple[str, str]]:
 
 def stale() -> bool:
     """Whether the packaged file was made from other sources than the ones beside it."""
-    return bool(_stored()["sources"] != _fingerprint())
+    return _entry(SOURCES).decode() != _fingerprint()
 
 
 def freeze() -> bytes:
-    """All lexicons, from their sources. Raises BrokenLexicon with every mistake in them."""
-    made = {language: _freeze(read_lexicon(language)) for language in LANGUAGES}
-    text = json.dumps({"sources": _fingerprint(), "lexicons": made}, separators=(",", ":"))
-    packed = zlib.compress(text.encode(), 9)
-    return hashlib.sha256(packed).digest() + packed
+    """All lexicons, from their sources, as a ZIP file. Raises BrokenLexicon with every mistake in them."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        _add(archive, SOURCES, _fingerprint())
+        for language in LANGUAGES:
+            made = json.dumps(_freeze(read_lexicon(language)), separators=(",", ":"))
+            _add(archive, f"{language}.json", made)
+    return packed.getvalue()
 
 
 def verify() -> None:
     """See that the packaged file is there and whole; reading it is left for later. Raises BrokenLexicon."""
-    _packed()
+    for language in LANGUAGES:
+        _entry(f"{language}.json")
 
 
-@cache
-def _stored() -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads(zlib.decompress(_packed()))
-    return stored
+def _add(archive: ZipFile, name: str, text: str) -> None:
+    entry = ZipInfo(name)  # of 1980, so that the same lexicons give the same bytes
+    archive.writestr(entry, text, ZIP_DEFLATED, 9)
 
 
-def _packed() -> bytes:
-    content = FILE.read_bytes() if FILE.exists() else b""
-    digest, packed = content[:DIGEST], content[DIGEST:]
-    if hashlib.sha256(packed).digest() != digest:
+def _entry(name: str) -> bytes:
+    try:
+        with ZipFile(FILE) as archive:
+            return archive.read(name)
+    except (OSError, KeyError, BadZipFile, zlib.error) as error:
         msg = f"{FILE.name} is missing or damaged: run {REBUILD}"
-        raise BrokenLexicon(msg)
-    return packed
+        raise BrokenLexicon(msg) from error
 
 
 def _fingerprint() -> str:
