@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 
+from bot.backstage import settle_memory
 from dialogs.checks.danger import corpus
 from dialogs.understanding import danger, warm
 from dialogs.understanding.safety import LANGUAGES
@@ -58,6 +59,7 @@ def main() -> None:
     """Print the figures."""
     start = time.process_time()
     warm()
+    settle_memory()  # as the running program does
     sys.stdout.write(f"loading                {time.process_time() - start:.2f} s CPU\n")
     for text, locale in messages():
         danger(text, locale)

@@ -18,6 +18,8 @@ from dialogs.understanding.safety.spelling import Words
 
 FAR = 12
 """Words between a sign and what is told of when it was, or that it is a question."""
+LONGEST_PATTERN = 24
+"""Words the longest pattern of a circumstance may take, its gaps included."""
 REACH = 3
 """Words between a negation and what it denies."""
 SILENT = 2
@@ -150,7 +152,11 @@ class _Judge:
         )
 
     def _in_sentence(self, guard: str, parts: Sequence[Place]) -> bool:
-        return any(self._near(place, parts) for place in self._of(guard))
+        first, last = min(part.start for part in parts), max(part.end for part in parts)
+        places = self._of(guard)
+        begin = bisect_left(places, Place(first - FAR - LONGEST_PATTERN, 0))
+        end = bisect_left(places, Place(last + FAR + 1, 0))
+        return any(self._near(place, parts) for place in places[begin:end])
 
     def _near(self, place: Place, parts: Sequence[Place]) -> bool:
         """Whether a circumstance is told of the sign: in its sentence, and not far off in one without punctuation."""
