@@ -24,6 +24,8 @@ _SAME = str.maketrans(
 _ELIDED = re.compile(r"\b(qu|[jdlnsmct])'(?=[^\W\d_]{2})")
 _JOINED = re.compile(r"(?<=\w)'(?=\w)")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+MOST_SIGNS = 100
+"""Emoji that are read of one text."""
 LONG = 600
 """Characters above which a text is worth looking through for the same words again and again."""
 _AGAIN = re.compile(r"(.{1,40}?)\1{7,}", re.DOTALL)
@@ -78,14 +80,17 @@ def words_of(plain_text: str) -> Words:
     at: list[int] = []
     clauses: list[int] = []
     sentences: list[int] = []
-    place = clause = sentence = 0
+    place = clause = sentence = signs = 0
     for found in _WORD.finditer(plain_text):
         kind, word = found.lastgroup, found.group()
         if kind == "sentence":
             place, clause, sentence = place + SENTENCE, clause + 1, sentence + 1
         elif kind == "clause":
             place, clause = place + CLAUSE, clause + 1
+        elif kind == "sign" and signs >= MOST_SIGNS:
+            continue
         else:
+            signs += kind == "sign"
             words.append(word)
             at.append(place)
             clauses.append(clause)
