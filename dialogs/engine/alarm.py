@@ -27,7 +27,7 @@ AGAIN = Line("safety.again", "If this is an emergency, call {number} now.")
 CHANGES = Line("safety.changes", "If this changes, call {number}.")
 STAY = Line(
     "safety.stay",
-    "I cannot help in an emergency. If someone is in danger, call {number} now. If not, use the last button.",
+    "I cannot help in an emergency. If someone is in danger, call {number} now. If not, use the buttons below.",
 )
 IN_DANGER = Line("safety.in_danger", "If someone is in danger, call {number} now.")
 TIME_MATTERS = Line(
