@@ -18,7 +18,7 @@ from bot.bidi import isolate, isolate_foreign, mark_lines, reads_right_to_left
 from bot.memo import Memo
 from bot.voice import Voice
 from dialogs.catalogs import SOURCE, Catalogs
-from dialogs.engine.lines import Code, CodeKind, Line, Message, Param
+from dialogs.engine.lines import Code, CodeKind, Kept, Line, Message, Param
 from dialogs.markup import Closing, Opening, Piece, Slot, parse
 
 PARAGRAPHS = "\n\n"
@@ -107,6 +107,7 @@ class Speaker:
             date: self._apart(voice.day),
             datetime: self._apart(voice.moment),
             Code: self._apart(lambda code: escape(voice.name(code), quote=False)),
+            Kept: self._apart(lambda kept: escape(kept.text, quote=False)),
             Line: self._apart(self._html),
             tuple: self._series,
         }

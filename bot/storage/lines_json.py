@@ -1,6 +1,6 @@
 """Messages as compact JSON, and back.
 
-Decides how lines are written while they wait in the outbox. It neither encrypts nor renders. An
+Decides how lines are written while they wait in the outbox. It neither encrypts nor renders.
 What is no parameter is refused: a string above all.
 """
 
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from dialogs.engine.lines import Button, Code, CodeKind, Line, Message, Param
+from dialogs.engine.lines import Button, Code, CodeKind, Kept, Line, Message, Param
 
 
 def message_out(message: Message) -> dict[str, Any]:
@@ -67,6 +67,8 @@ def _param_out(param: Param) -> Any:  # noqa: ANN401 - whatever JSON can hold
             return {"l": line_out(param)}
         case Code(kind, value):
             return {"c": [kind.value, value]}
+        case Kept(text):
+            return {"k": text}
         case Decimal():
             return {"n": str(param)}
         case datetime():
@@ -92,6 +94,8 @@ def _param_in(stored: Any) -> Param:  # noqa: ANN401 - whatever JSON can hold
             return line_in(value)
         case "c":
             return Code(CodeKind(value[0]), value[1])
+        case "k":
+            return Kept(value)
         case "n":
             return Decimal(value)
         case "d":

@@ -2,7 +2,7 @@
 
 Decides the shape of a line, a button and a message. It does not translate, escape or send: that happens
 at the very end, in `bot`, so that one stored line can be read by patient, doctor and staff in their own
-languages. A parameter is never a string: nothing a person wrote can travel inside a line.
+languages. A parameter is never a string: what a person wrote travels inside a line as `Kept` only.
 """
 
 from __future__ import annotations
@@ -46,7 +46,14 @@ class Line:
     count: int | None = None
 
 
-Param = int | Decimal | date | datetime | Code | Line | tuple["Param", ...]
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """De-identified text, shown as it is. Only the person who wrote it, or whom it answers, sees a line with it."""
+
+    text: str
+
+
+Param = int | Decimal | date | datetime | Code | Kept | Line | tuple["Param", ...]
 """A tuple is rendered as a list of the language: "a, b and c"."""
 
 

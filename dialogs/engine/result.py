@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.lines import Line, Message
+from dialogs.plan.document import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,23 @@ class Hide:
     messages: tuple[int, ...]
 
 
-Effect = Forget | Export | SetTimer | Hide
+@dataclass(frozen=True, slots=True)
+class SendPlan:
+    """Send the plan as a file: in the conversation's language, or side by side with `beside`, a shipped locale."""
+
+    plan: Plan
+    beside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendSign:
+    """Send a picture of one sentence in large letters, in the language `locale`, to hold up."""
+
+    line: Line
+    locale: str
+
+
+Effect = Forget | Export | SetTimer | Hide | SendPlan | SendSign
 
 
 class EventKind(StrEnum):

@@ -12,7 +12,7 @@ import pytest
 
 from bot.i18n import Renderer, Unrenderable
 from dialogs.catalogs import Catalogs, Texts
-from dialogs.engine.lines import Code, CodeKind, Line, Message, Param
+from dialogs.engine.lines import Code, CodeKind, Kept, Line, Message, Param
 
 SPANISH = {
     ("greet", "Good day"): "Buenos días",
@@ -192,3 +192,8 @@ def test_addresses_are_escaped(renderer: Renderer) -> None:
 def test_warming_needs_no_line(renderer: Renderer) -> None:
     renderer.warm()
     assert renderer.text(line(x=10000), "ar") == "\u200f\u2068" + "10,000" + "\u2069"
+
+
+def test_kept_text_is_shown_as_it_is_and_never_as_markup(renderer: Renderer) -> None:
+    said = line("You wrote: {text}", text=Kept("<b>A & B</b> {x}"))
+    assert renderer.text(said, "en") == "You wrote: &lt;b&gt;A &amp; B&lt;/b&gt; {x}"

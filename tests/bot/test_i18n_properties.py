@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.i18n import Renderer
 from dialogs.catalogs import Catalogs, Texts
-from dialogs.engine.lines import Code, CodeKind, Line, Param
+from dialogs.engine.lines import Code, CodeKind, Kept, Line, Param
 from tests.support.odd_texts import odd_texts
 
 LOCALES = ("en", "es", "ar", "fr", "xx")
@@ -25,6 +25,7 @@ VALUES: st.SearchStrategy[Param] = st.recursive(
         st.decimals(allow_nan=False),
         st.dates(),
         st.builds(Code, st.sampled_from(CodeKind), st.text(max_size=8)),
+        st.builds(Kept, odd_texts()),
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4).map(tuple),

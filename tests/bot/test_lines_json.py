@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.storage.lines_json import line_out, message_in, message_out
-from dialogs.engine.lines import Button, Code, CodeKind, Line, Message
+from dialogs.engine.lines import Button, Code, CodeKind, Kept, Line, Message
 
 words = st.text(max_size=12)
 codes = st.builds(Code, st.sampled_from(CodeKind), words)
 plain = st.one_of(
     st.integers(-(2**53), 2**53), st.decimals(allow_nan=False, allow_infinity=False),
-    st.dates(date(1900, 1, 1)), codes,
+    st.dates(date(1900, 1, 1)), codes, st.builds(Kept, words),
 )  # fmt: skip
 counts = st.none() | st.integers(0, 100)
 
