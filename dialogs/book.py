@@ -35,7 +35,10 @@ ENTRY_FLOWS = ("arrive", "menu", "language", "privacy", "delete", "person", "hel
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Everything a turn needs to know that is the same for everybody."""
+    """Everything a turn needs to know that is the same for everybody.
+
+    `counted` are the questions of each flow that says "3 of 9", in order: those that everybody is asked.
+    """
 
     flows: Mapping[str, Flow]
     machines: Mapping[str, FlowMachine]
@@ -46,6 +49,7 @@ class Book:
     standing: Mapping[str, Line]
     cited: Mapping[Place, tuple[Line, ...]]
     moved: Mapping[Place, Moved]
+    counted: Mapping[str, tuple[Place, ...]]
     questions: Mapping[str, State]
     dependents: Mapping[str, tuple[State, ...]]
     revision: str
@@ -117,10 +121,22 @@ def build_book(files: Mapping[str, str], registry: Registry, catalogs: Catalogs,
         },
         cited={state.place: cited(state, evidence) for state in states if state.sources},
         moved=moved,
+        counted={
+            flow.name: tuple(_everybodys(flow, flows)) for flow in flows.values() if flow.progress
+        },
         questions={s.answer: s for s in reversed(states) if s.answer},
         dependents={s.answer: _dependents(s.answer, states) for s in states if s.answer},
         revision=_revision(files),
     )
+
+
+def _everybodys(flow: Flow, flows: Mapping[str, Flow]) -> Iterator[Place]:
+    """The questions that a flow, and the flows it goes through, ask without a condition."""
+    for state in flow.states.values():
+        if state.kind is StateKind.ASK and state.when is None:
+            yield state.place
+        elif state.call is not None and state.when is None:
+            yield from _everybodys(flows[state.call.flow], flows)
 
 
 def _dependents(key: str, states: list[State]) -> tuple[State, ...]:

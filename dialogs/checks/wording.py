@@ -32,7 +32,7 @@ LABEL_LIMIT = 64
 SLOT_LENGTH = 30
 """Characters a parameter is taken to need."""
 
-NOT_LABELS = {"again", "why"}
+NOT_LABELS = {"again", "why", "name"}
 """The fields of a state that are texts although they stand where a choice could."""
 
 OURS = {"engine", "directory", "profile", "evidence"}

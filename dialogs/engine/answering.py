@@ -51,7 +51,9 @@ def take(
     dropped = correct.drop_depending(scene, key) if changed else frozenset()
     if choice is not None and choice.effect is not None:
         scene.run(choice.effect, choice.id)
-    if frame.only is not None:
+    if choice is not None and choice.correct is not None:
+        _go(scene, choice)
+    elif frame.only is not None:
         correct.finish(scene, key, dropped, changed=changed)
     elif choice is not None:
         _go(scene, choice)

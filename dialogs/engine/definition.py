@@ -69,12 +69,13 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state. Guards, effects and views are names in the registry."""
+    """One state. Guards, effects and views are names in the registry. `name` is what lists call its answer."""
 
     place: Place
     kind: StateKind
     line: int = 0
     body: Line | None = None
+    name: Line | None = None
     again: Line | None = None
     why: Line | None = None
     answer: str | None = None
@@ -104,7 +105,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One file: a topic or an interview, entered at `start`. `link` allows `?start=<name>`."""
+    """One file: a topic or an interview, entered at `start`.
+
+    `link` allows `?start=<name>`; with `progress` its questions say "3 of 9".
+    """
 
     name: str
     start: str
@@ -112,6 +116,7 @@ class Flow:
     file: str
     title: Line | None = None
     link: bool = False
+    progress: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,15 @@ CHOICE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 SHARED = "button"
 """The flow name under which labels shared by many states are kept: context `button.<choice id>`."""
 
-FLOW_FIELDS = {"flow", "about", "title", "start", "link", "states"}
+FLOW_FIELDS = {"flow", "about", "title", "start", "link", "progress", "states"}
 STATE_FIELDS = {
     "say", "ask", "again", "why", "answer", "accept", "many", "choices", "goto", "skip", "when", "first",
     "depends", "show", "effect", "call", "sources", "with", "columns", "always", "standing",
-    "cite_in_full",
+    "cite_in_full", "name",
 }  # fmt: skip
 LEADS = {"to", "go", "call", "url", "correct"}
 CHOICE_FIELDS = {"label", "effect", "when", *LEADS}
-TEXT_FIELDS = ("say", "ask", "again", "why")
+TEXT_FIELDS = ("say", "ask", "again", "why", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ class FlowReader:
             start = next(iter(states))
         states[DONE] = State(Place(self.flow, DONE), StateKind.DONE)
         title = self.line(root, "title", f"{self.flow}.title")
-        return Flow(self.flow, start, states, self.file, title, self.flag(root, "link"))
+        link, progress = self.flag(root, "link"), self.flag(root, "progress")
+        return Flow(self.flow, start, states, self.file, title, link, progress)
 
     def state(self, name: str, twig: Twig) -> State:
         """One state of this flow."""
@@ -112,6 +113,7 @@ class FlowReader:
             kind=kind,
             line=twig.key_line,
             body=self.line(twig, kind.value if kind is not StateKind.CALL else "say", base),
+            name=self.line(twig, "name", f"{base}.name"),
             again=self.line(twig, "again", f"{base}.again"),
             why=self.line(twig, "why", f"{base}.why"),
             answer=self.text(twig, "answer"),

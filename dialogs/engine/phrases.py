@@ -107,6 +107,11 @@ NOT_REVIEWED = Line(
 )
 
 
+def progress(place: int, count: int) -> Line:
+    """How far an interview has come."""
+    return Line("engine.progress", "<i>{place} of {all}</i>", {"place": place, "all": count})
+
+
 def chosen(answer: Param) -> Line:
     """The tick under an answered question."""
     return Line("engine.chosen", "✓ {answer}", {"answer": answer})

@@ -237,6 +237,8 @@ class Scene:
         keyboard = rows
         if keyboard is None:
             keyboard = show.rows(at, frame, state, shown, expanded=expanded)
+        if replaced is None:
+            lines = (*show.progress(at, frame), *lines)
         if frame.place.flow in CARDS:
             self.say_card(frame, lines, keyboard)
             return

@@ -12,12 +12,15 @@ from functools import lru_cache
 
 from dialogs.directory.countries import suggested_countries
 from dialogs.directory.fields import country_codes
+from dialogs.engine import phrases
 from dialogs.engine.answers import label_of
 from dialogs.engine.conversation import CARDS, AnswerKind, Frame
 from dialogs.engine.definition import Choice, State, StateKind
 from dialogs.engine.lines import Button, Code, CodeKind, Line, Row
 from dialogs.engine.registry import Shown, Situation
 
+MOST = 8
+"""Buttons of one question or list; more are shown in pages."""
 SUGGESTED_REGIONS = ("US-CA", "US-TX", "US-FL", "US-NY", "US-PA", "US-IL")
 PRESS_LIMIT = 64
 NOTHING_SHOWN = Shown(())
@@ -33,6 +36,17 @@ def body(at: Situation, state: State, shown: Shown) -> tuple[Line, ...]:
     lines.extend(shown.lines)
     lines.extend(at.book.cited.get(state.place, ()))
     return tuple(lines)
+
+
+def progress(at: Situation, frame: Frame) -> tuple[Line, ...]:
+    """ "3 of 9", above a question of an interview that counts; nothing while an answer is corrected."""
+    if frame.only is not None:
+        return ()
+    for each in at.conversation.frames:
+        counted = at.book.counted.get(each.place.flow, ())
+        if frame.place in counted:
+            return (phrases.progress(counted.index(frame.place) + 1, len(counted)),)
+    return ()
 
 
 def filled(at: Situation, state: State, line: Line) -> Line:
@@ -88,13 +102,29 @@ def rows(
     above = (*shown.choices, *_suggested(at, state))
     beside = 2 if state.place.flow in CARDS else columns
     found = _chunks(_buttons(at, frame, above), beside) if above else []
+    count = pages(state, shown)
     if shown.pages > 1:
-        found += _pages(at, frame, shown.pages)
-    found += _chunks(_buttons(at, frame, state.choices), columns)
+        found += _pages(at, frame, count)
+    found += _chunks(_buttons(at, frame, _on_page(frame, state, shown)), columns)
+    if count > shown.pages:
+        found += _pages(at, frame, count)
     if state.accept is AnswerKind.MANY:
         found.append((standing(at, frame, "done"),))
     found += _standing_rows(at, frame, state, expanded=expanded)
     return tuple(found)
+
+
+def pages(state: State, shown: Shown) -> int:
+    """How many pages a state has: those of its view, else of its own choices when they are many."""
+    if shown.pages > 1 or state.kind is not StateKind.ASK:
+        return shown.pages
+    return max(-(-len(state.choices) // MOST), 1)
+
+
+def _on_page(frame: Frame, state: State, shown: Shown) -> Sequence[Choice]:
+    if pages(state, shown) == shown.pages:
+        return state.choices
+    return state.choices[frame.page * MOST : (frame.page + 1) * MOST]
 
 
 def _buttons(at: Situation, frame: Frame, offered: Sequence[Choice]) -> list[Button]:

@@ -100,7 +100,7 @@ def standing(scene: Scene, frame: Frame, state: State, name: str) -> None:
 
 
 def _page(scene: Scene, frame: Frame, state: State, by: int) -> None:
-    last = show.view(scene.at, frame, state).pages - 1
+    last = show.pages(state, show.view(scene.at, frame, state)) - 1
     frame = frame._replace(page=max(0, min(frame.page + by, last)))
     scene.now = moves.put(scene.now, frame)
     scene.say(frame, state, edit=True)

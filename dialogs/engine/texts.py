@@ -134,7 +134,7 @@ def _standing(scene: Scene, table: Table, reading: Reading) -> bool:
     """Take a text that is the whole label of a button of the engine's own."""
     frame, state = table.frame, table.state
     names = ["done"] if state.accept is AnswerKind.MANY else []
-    if state.view is not None:
+    if state.view is not None or show.pages(state, show.NOTHING_SHOWN) > 1:
         names += ["next_page", "prev_page"]
     if not names:
         return False
