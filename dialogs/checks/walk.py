@@ -7,7 +7,7 @@ and stop are never more than two taps away. It uses the real engine; it renders 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import SecretStr
@@ -33,6 +33,13 @@ LAST_PAGE = 2
 """Pages of a list that are walked; the others are alike."""
 
 Key = tuple[object, ...]
+
+TELLING: Mapping[str, Callable[[tuple[str, ...]], object]] = {
+    "country": lambda codes: "US" in codes,
+    "may_remember": lambda codes: codes,
+    "standing": lambda codes: [code for code in codes if code in {"operation", "in_hospital"}],
+}
+"""What of an answer changes the way a conversation goes, where that is more than that there is one."""
 
 
 @dataclass
@@ -102,16 +109,23 @@ def _key(book: Book, turn: Turn) -> Key:
         return ()
     if _expanded(turn):
         return (frame.place, "⋯")
-    flows = [book.flows[each.place.flow] for each in conversation.frames]
-    asked = {state.answer for flow in flows for state in flow.states.values()}
-    telling = {"country", "may_remember"}
-    known = frozenset(
-        (key, answer.codes if key in telling else ())
-        for key, answer in conversation.answers.items()
-        if key in asked
-    )
+    known = frozenset(_known(book, conversation))
     deep = len(conversation.frames) > 1
     return (frame.place, known, min(frame.page, LAST_PAGE), bool(frame.picked), deep)
+
+
+def _known(book: Book, conversation: Conversation) -> Iterator[tuple[str, str]]:
+    """The answers that the open flows ask for. Of a long interview only those that change its way."""
+    open_flows = [book.flows[each.place.flow] for each in conversation.frames]
+    called = [book.flows[s.call.flow] for f in open_flows for s in f.states.values() if s.call]
+    flows = [*open_flows, *called]
+    long = any(flow.progress for flow in flows)
+    asked = {state.answer for flow in flows for state in flow.states.values()}
+    for key in sorted(asked & conversation.answers.keys() if not long else TELLING.keys()):
+        answer = conversation.answers.get(key)
+        telling = TELLING.get(key)
+        if answer is not None:
+            yield key, str(telling(answer.codes)) if telling else ""
 
 
 def _expanded(turn: Turn) -> bool:

@@ -139,7 +139,7 @@ class Scene:
             return
         if any(first.call.flow == ended for first in state.first):
             self.now = self.now._replace(marks=self.now.marks | {f"first.{ended}"})
-        if state.kind is StateKind.CALL:
+        if state.call is not None and state.call.flow == ended:
             self.advance(Trigger.NEXT)
 
     def passes(self, frame: Frame, state: State) -> bool:

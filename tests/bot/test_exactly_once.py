@@ -48,7 +48,7 @@ async def test_updates_committed_but_not_acknowledged_change_nothing_after_a_res
     await live.start_program()
     await live.settled()
     assert turns(live, chat) == 2
-    assert chat.place() == "options.region"
+    assert chat.place() == "place.region"
 
 
 async def test_updates_that_wait_while_we_are_down_are_taken_afterwards(live: Live) -> None:

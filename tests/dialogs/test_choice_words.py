@@ -24,13 +24,14 @@ def tree(path: Path) -> Twig:
     return grow(path.read_text(encoding="utf-8"), path.name, [])
 
 
-STATES = tree(Path(dialogs.__file__).parent / "flows" / "options.yaml").fields["states"].fields
+FLOWS = Path(dialogs.__file__).parent / "flows"
+STATES = {
+    key: tree(FLOWS / file).fields["states"].fields[key]
+    for key, file in (("condition", "problem.yaml"), ("payer", "payer.yaml"))
+}
 CHOICES = {
-    key: {
-        choice: (label.text or "",)
-        for choice, label in STATES[key].fields["choices"].fields.items()
-    }
-    for key in ("condition", "payer")
+    key: {choice: (label.text or "",) for choice, label in state.fields["choices"].fields.items()}
+    for key, state in STATES.items()
 }
 LISTS = [
     (key, choice, phrase.text or "")

@@ -16,7 +16,7 @@ A file reads like a chat. Every line is `Word: rest`; `#` starts a comment.
     Buttons: A | B               the newest keyboard offers at least these
     Kept: country = DE           an answer is kept
     Not kept: region             no such answer is kept
-    Place: options.country       the state that is open
+    Place: place.country       the state that is open
 """
 
 from __future__ import annotations
