@@ -21,7 +21,7 @@ NOT_SUPPORTED = ("P3.2", "P12.1", "P13.4", "P25.1")
 
 NEVER = (
     r"you must get", r"you should get", r"you need to get", r"don['’]t let", r"take control", r"\bensur(e|es|ing)\b",
-    r"sav(e|es) (your )?li(fe|ves)", r"all the difference", r"most comprehensive", r"\bguarantees?\b",
+    r"\bsaves? (your )?li(fe|ves)", r"all the difference", r"most comprehensive", r"\bguarantees?\b",
     r"8[68] of 100", r"first diagnos[ie]s (are|is) wrong",
 )  # fmt: skip
 
