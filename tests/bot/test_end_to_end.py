@@ -41,6 +41,7 @@ def seen(chat: WorldChat) -> str:
 async def test_a_tap_becomes_a_card_in_the_same_bubble(chat: WorldChat) -> None:
     await chat.says("/start")
     await chat.taps("Read or ask")
+    await chat.taps("The basics")
     await chat.taps("What is it good for?")
     assert len(chat.bubbles()) == 1
     assert "Most second opinions agree with the first doctor" in seen(chat)
