@@ -12,6 +12,7 @@ from dialogs.directory.records import (
     AID,
     EMERGENCY,
     FOLDER,
+    RIGHTS,
     SERVICES,
     Directory,
     DirectoryMistakes,
@@ -52,8 +53,11 @@ crisis_lines: []
 """
 
 
+NO_RIGHTS = "schema: directory-rights/1\nrights: []\n"
+
+
 def build(services: str = RECORD, aid: str = NO_AID, emergency: str = NUMBERS) -> Directory:
-    return build_directory({SERVICES: services, AID: aid, EMERGENCY: emergency})
+    return build_directory({SERVICES: services, AID: aid, EMERGENCY: emergency, RIGHTS: NO_RIGHTS})
 
 
 def mistakes(services: str = RECORD, emergency: str = NUMBERS) -> list[str]:

@@ -23,7 +23,10 @@ NEEDS = st.builds(
     region=st.none() | st.sampled_from(["US-TX", "US-MA", "US-PR", "DE-BY", "nowhere", ""]),
     condition=st.none() | st.sampled_from([*Condition, "unsure", ""]),
     payer=st.none() | st.sampled_from([*Payer, "", "cash"]),
-    language=st.none() | st.sampled_from(["en", "es", "xx"]),
+    languages=st.lists(st.sampled_from(["en", "es", "pt_BR", "xx", ""]), max_size=3).map(tuple),
+    age=st.none() | st.sampled_from(["child", "adult", "old", ""]),
+    urgent=st.booleans(),
+    way=st.none() | st.sampled_from(["remote", "in_person", "either"]),
 )
 
 
@@ -200,7 +203,7 @@ def test_a_us_territory_is_served_as_part_of_the_us_with_a_caution(need: Need) -
 
 
 def test_another_language_is_said_and_ranks_lower() -> None:
-    hits = match(DIRECTORY, Need("US", "US-TX", "cancer", "insurance", "es"))
+    hits = match(DIRECTORY, Need("US", "US-TX", "cancer", "insurance", ("es",)))
     first = next(hit for hit in hits if hit.record.id == "us-nci-cancer-center-finder")
     english = next(hit for hit in hits if hit.record.id == "us-northwestern-remote-second-opinion")
 
