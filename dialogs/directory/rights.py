@@ -28,6 +28,8 @@ NOT_FOUND = "I found no clear rule"
 UNKNOWN = "unknown"
 TRANSLATED = ("text", "detail", "confirm")
 MOST_SENTENCES = 2
+MOST_IN_DETAIL = 2
+"""Parts of a country; of more of them the details are left out, so that the card stays short."""
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 
@@ -39,6 +41,7 @@ ELSEWHERE = Line(
 NOT_LISTED = Line("rights.not_listed", "I know of no rule for this place.")
 ELSEWHERE_CONFIRM = Line("rights.elsewhere_confirm", "your doctor or health office")
 UNDATED = Line("rights.undated", "<i>From pages without a date, not confirmed.</i>")
+UNREAD = Line("rights.unread", "<i>I read no page about this. It is not confirmed.</i>")
 LESS_SURE = Line("rights.less_sure", "I am less sure of this one.")
 
 
@@ -90,7 +93,9 @@ def rights_lines(rights: Rights, country: str | None, payer: str | None = None) 
         return ELSEWHERE, _confirm(ELSEWHERE_CONFIRM)
     if not found:
         return _head(country), NOT_LISTED, ELSEWHERE, _confirm(ELSEWHERE_CONFIRM)
-    return (_head(country), *(together(tuple(_paragraph(right)), "below") for right in found))
+    brief = len(found) > MOST_IN_DETAIL
+    parts = (together(tuple(_paragraph(right, brief=brief)), "below") for right in found)
+    return (_head(country), *parts)
 
 
 def texts(rights: Rights) -> Iterator[tuple[int, str, str]]:
@@ -102,9 +107,9 @@ def texts(rights: Rights) -> Iterator[tuple[int, str, str]]:
                 yield right.lines.get(name, 1), line.context, line.msgid
 
 
-def _paragraph(right: Right) -> Iterator[Line]:
+def _paragraph(right: Right, *, brief: bool) -> Iterator[Line]:
     yield right.line("text")
-    if right.detail is not None:
+    if right.detail is not None and not brief:
         yield right.line("detail")
     if right.confidence is Confidence.MEDIUM:
         yield LESS_SURE
@@ -118,7 +123,7 @@ def _head(country: str) -> Line:
 
 def _age(right: Right) -> Line:
     if right.as_of is None:
-        return UNDATED
+        return UNDATED if right.sources else UNREAD
     year = Line(f"rights.{right.id}.as_of", right.as_of[:4])
     return Line("rights.facts", "<i>Facts from about {year}, not confirmed.</i>", {"year": year})
 
