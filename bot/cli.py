@@ -99,6 +99,20 @@ def graph() -> None:
     typer.echo(mermaid(load_book()))
 
 
+@app.command()
+def reports() -> None:
+    """List the records of the directory that people called wrong, and how often."""
+    from bot.settings import read_storage_settings
+
+    with _one_clear_line():
+        settings = read_storage_settings()
+        from bot.reports import reported, told
+        from bot.storage.engine import open_engine
+
+        for line in told(reported(open_engine(settings.database_url))):
+            typer.echo(line)
+
+
 @keys.command("new")
 def new_keys() -> None:
     """Print fresh keys, as lines for the environment."""

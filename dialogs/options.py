@@ -1,7 +1,7 @@
-"""The options a person is shown: records that fit their answers, three at a time.
+"""The options a person is shown: records that fit their answers, three at a time, and their rights.
 
-Decides how answers become a need and how hits become one card. Which records fit, and in what order, is decided in
-`dialogs.directory.matching`.
+Decides how answers become a need, how hits become one card, and what a report of a mistake is: the id of a record and
+nothing else. Which records fit, and in what order, is decided in `dialogs.directory.matching`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from datetime import date
 from functools import lru_cache
 
 from dialogs.directory.card import card, record_lines
-from dialogs.directory.kinds import WhoPays
+from dialogs.directory.kinds import Age, WhoPays
 from dialogs.directory.matching import Hit, Need, last_resort, match
 from dialogs.directory.records import Directory
-from dialogs.engine.conversation import Frame
+from dialogs.directory.rights import rights_lines
+from dialogs.engine.conversation import CHILD, Frame
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Line
-from dialogs.engine.registry import Shown, Situation
+from dialogs.engine.registry import Done, Shown, Situation
+from dialogs.engine.result import Event, EventKind
 
 PAGE = 3
 LABEL = 40
@@ -29,15 +31,41 @@ ONLY_PAID = Line(
 )
 
 
+SAME_HOSPITAL = Line(
+    "options.same_hospital",
+    "<b>First: ask for a second look in the same hospital.</b>\n"
+    "You can ask the team or the nurse in charge: “Can another senior doctor look at this today?”",
+)
+WRONG = "wrong_"
+
+
 def need_of(at: Situation) -> Need:
-    """What the answers say a person needs."""
+    """What the answers say a person needs. What was not answered rules nothing out."""
+    locale, spoken = at.conversation.locale, at.answers.get("tongues")
     return Need(
         country=at.code("country"),
         region=at.code("region"),
         condition=at.code("condition"),
         payer=at.code("payer"),
-        language=at.conversation.locale,
+        languages=((locale,) if locale else ()) + (spoken.codes if spoken else ()),
+        age=_age(at),
+        urgent=_urgent(at),
+        way=at.code("way"),
     )
+
+
+def _age(at: Situation) -> Age | None:
+    """Whom the help is for: an answer about oneself means an adult, unless a child said so."""
+    code = at.code("for_whom")
+    if code == "child" or (code != "adult" and CHILD in at.conversation.marks):
+        return Age.CHILD
+    return Age.ADULT if code in {"me", "adult"} else None
+
+
+def _urgent(at: Situation) -> bool:
+    """Whether time presses, as the guard of that name says."""
+    guard = at.book.registry.guards.get("urgent")
+    return guard is not None and guard(at)
 
 
 def nothing_fits(at: Situation) -> bool:
@@ -50,13 +78,35 @@ def options_view(at: Situation, frame: Frame) -> Shown:
     return _page(at.book.directory, need_of(at), frame.page, at.facts.today)
 
 
+def rights_view(at: Situation, _frame: Frame) -> Shown:
+    """What people can expect in the country that was answered, and who pays there."""
+    return Shown(rights_lines(at.book.directory.rights, at.code("country"), at.code("payer")))
+
+
+def report_view(at: Situation, _frame: Frame) -> Shown:
+    """The records of the page this was opened from, one button each."""
+    under = at.conversation.frames[-2:-1]
+    hits = _found(at)
+    start = min(under[0].page, _pages(hits) - 1) * PAGE if under else 0
+    shown = enumerate(hits[start : start + PAGE], start + 1)
+    return Shown((), tuple(_wrong(number, hit) for number, hit in shown))
+
+
+def report(at: Situation, choice: str) -> Done:
+    """Count that somebody says a record is wrong: its id, and nothing of the person."""
+    event = Event(EventKind.REPORTED, "options", choice.removeprefix(WRONG), private=True)
+    return Done(at.conversation, events=(event,))
+
+
 @lru_cache(maxsize=2048)
 def _page(directory: Directory, need: Need, page: int, today: date) -> Shown:
     """Remembered, because many people have the same need; it holds nothing of anybody."""
     hits = _matched(directory, need)
-    pages = max(-(-len(hits) // PAGE), 1)
+    pages = _pages(hits)
     page = min(page, pages - 1)
     lines: list[Line] = [_count(len(hits), page, pages)]
+    if page == 0 and need.urgent:
+        lines.append(SAME_HOSPITAL)
     if page == 0 and not any(_within_reach(hit) for hit in hits):
         lines.append(ONLY_PAID)
     links = []
@@ -75,6 +125,10 @@ def _found(at: Situation) -> tuple[Hit, ...]:
 def _matched(directory: Directory, need: Need) -> tuple[Hit, ...]:
     """Remembered, because a page turn asks for the same need again."""
     return tuple(match(directory, need) or last_resort(directory, need))
+
+
+def _pages(hits: tuple[Hit, ...]) -> int:
+    return max(-(-len(hits) // PAGE), 1)
 
 
 def _within_reach(hit: Hit) -> bool:
@@ -102,10 +156,17 @@ def _count(hits: int, page: int, pages: int) -> Line:
 
 
 def _link(number: int, hit: Hit) -> Choice:
+    return Choice(f"open_{hit.record.id}", _numbered(number, hit), url=hit.record.url)
+
+
+def _wrong(number: int, hit: Hit) -> Choice:
+    return Choice(WRONG + hit.record.id, _numbered(number, hit), effect="report")
+
+
+def _numbered(number: int, hit: Hit) -> Line:
     name = record_lines(hit.record)["name"]
     short = Line(f"{name.context}.short", shortened(name.msgid))
-    label = Line("options.open", "{number}. {name}", {"number": number, "name": short})
-    return Choice(f"open_{hit.record.id}", label, url=hit.record.url)
+    return Line("options.open", "{number}. {name}", {"number": number, "name": short})
 
 
 def shortened(name: str) -> str:

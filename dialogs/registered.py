@@ -14,7 +14,7 @@ from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Code, CodeKind, Line
 from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
 from dialogs.engine.result import Export, Forget, SetTimer
-from dialogs.options import nothing_fits, options_view
+from dialogs.options import nothing_fits, options_view, report, report_view, rights_view
 
 DAY = 24 * 60 * 60
 USEFUL = "useful"
@@ -49,9 +49,12 @@ def registry() -> Registry:
             "show_country": emergency.show_country,
             "hide": emergency.hide,
             "speak_heard": _speak_heard,
+            "report": report,
         },
         views={
             "options": options_view,
+            "report": report_view,
+            "rights": rights_view,
             "my_answers": _my_answers,
             "languages": _languages,
             "emergency_now": emergency.now_view,

@@ -50,10 +50,14 @@ def flows(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
 
 def directory(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
     """The sentences of one file of the directory."""
+    from dialogs.directory import rights
     from dialogs.directory.card import texts
-    from dialogs.directory.records import load_directory
+    from dialogs.directory.records import RIGHTS, load_directory
 
     name = Path(fileobj.name).name
+    if name == RIGHTS:
+        for line, context, msgid in rights.texts(load_directory().rights):
+            yield line, "pgettext", (context, msgid), notes(context)
     for file, line, context, msgid in texts(load_directory()):
         if file == name:
             yield line, "pgettext", (context, msgid), notes(context)

@@ -85,7 +85,7 @@ def _paragraphs(hit: Hit, today: date, left_out: AbstractSet[str]) -> Iterator[L
     if time and "turnaround_note" not in left_out and not _TIME_UNKNOWN.match(time.msgid):
         needs.append(say("time", note=time))
     yield together(tuple(needs), "below")
-    yield say("check", note=together((own["eligibility_note"], *hit.cautions)))
+    yield say("check", note=together((*hit.cautions, _who(record, own, today))))
     yield together(tuple(_facts(record, own, left_out)), "below")
 
 
@@ -96,9 +96,15 @@ def _head(record: Record, own: Mapping[str, Line], left_out: AbstractSet[str]) -
     return say("head", name=name, kind=kind, operator=own["operator"])
 
 
+def _who(record: Record, own: Mapping[str, Line], today: date) -> Line:
+    if has_old_price(record, record.eligibility_note, today):
+        return say("limits_change")
+    return own["eligibility_note"]
+
+
 def _cost(hit: Hit, own: Mapping[str, Line], today: date) -> Iterator[Line]:
     record = hit.record
-    if not has_old_price(record, today):
+    if not has_old_price(record, record.cost_note, today):
         yield own["cost_note"]
     elif record.is_service:
         yield say("fee_charged")

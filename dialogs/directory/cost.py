@@ -59,11 +59,11 @@ def cost(record: Record, payer: Payer | None) -> Cost:
     return Cost.NO_FEE
 
 
-def has_old_price(record: Record, today: date) -> bool:
-    """Whether the cost note names an amount from more than 24 months ago, counted from the start of `as_of`."""
+def has_old_price(record: Record, text: str, today: date) -> bool:
+    """Whether a text of the record names an amount from more than 24 months ago, counted from the start of `as_of`."""
     year, _, month = record.as_of.partition("-")
     months = (today.year - int(year)) * 12 + today.month - int(month or 1)
-    return months >= FRESH_MONTHS and PRICE.search(record.cost_note) is not None
+    return months >= FRESH_MONTHS and PRICE.search(text) is not None
 
 
 _NOT_INSURED = {WhoPays.FREE, WhoPays.PUBLIC}

@@ -23,6 +23,7 @@ REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 LINK = re.compile(r"https?://[^\s<>\"]+")
 AS_OF = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 NUMBER = re.compile(r"[0-9*#][0-9 *#-]*")
+WHOLE = re.compile(r"[1-9][0-9]{0,3}")
 NOTHING = {"", "null", "~"}
 LONGEST_URL = 2048
 FEWEST_DIGITS = 3
@@ -88,6 +89,15 @@ class Fields:
         """A web address, or None where there is none."""
         return self._link(name, self.optional(name))
 
+    def links(self, name: str) -> dict[str, str]:
+        """Web addresses by name, or none."""
+        self.unread.discard(name)
+        twig = self.twig.fields.get(name)
+        if twig is not None and not twig.fields:
+            self.wrong(name, "names no page", "write `name: https://…` lines, or remove it")
+        named = {key: child.text or "" for key, child in twig.fields.items()} if twig else {}
+        return {key: self._link(name, found or "?") or "" for key, found in named.items()}
+
     def as_of(self, name: str) -> str:
         """A year or a month."""
         found = self.text(name)
@@ -131,6 +141,13 @@ class Fields:
                 self.wrong(name, f"{code!r} is no country", mend)
         return tuple(found)
 
+    def country(self, name: str) -> str:
+        """One ISO 3166-1 alpha-2 code."""
+        found = self.countries(name)
+        if len(found) > 1:
+            self.wrong(name, "names several countries", "write one entry for each")
+        return found[0] if found else ""
+
     def regions(self, name: str) -> tuple[str, ...]:
         """ISO 3166-2 codes."""
         found = self._items(name, needed=False)
@@ -157,6 +174,16 @@ class Fields:
         if found not in {None, "yes"}:
             self.wrong(name, f"{found!r} is not yes", "write yes, or remove the field")
         return found == "yes"
+
+    def whole(self, name: str, most: int) -> int | None:
+        """A whole number from 1 to `most`, or None where there is none."""
+        found = self.optional(name)
+        if found is None:
+            return None
+        if not WHOLE.fullmatch(found) or int(found) > most:
+            self.wrong(name, f"{found!r} is no whole number up to {most}", "write digits alone")
+            return None
+        return int(found)
 
     def finish(self) -> None:
         """Notes the fields nobody asked for."""

@@ -33,6 +33,9 @@ SERVICES = (
 )
 """The kinds of `services.yaml`; all others belong to `aid.yaml`."""
 
+REMOTE = (Kind.REMOTE_SECOND_OPINION, Kind.TELEMEDICINE)
+"""The kinds that work from a distance; the others say nothing about it."""
+
 
 class Condition(StrEnum):
     """A group of health problems. `any` in a record means that it is not limited to one."""
@@ -87,6 +90,24 @@ class Status(StrEnum):
 
 NEVER_WITHOUT_COVER = {Status.INSURED, Status.MEDICARE, Status.VETERAN}
 """What somebody who says that they have no cover is taken not to be."""
+
+
+class Age(StrEnum):
+    """Whom the help is for. The dialogs ask for no years."""
+
+    CHILD = "child"
+    ADULT = "adult"
+
+
+GROWN_UP = 18
+"""The age in years from which somebody counts as an adult."""
+
+
+class Way(StrEnum):
+    """How a person would rather see another doctor."""
+
+    REMOTE = "remote"
+    IN_PERSON = "in_person"
 
 
 class HelpsWith(StrEnum):

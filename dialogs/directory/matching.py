@@ -1,8 +1,9 @@
 """Which records fit a person's need, in which order, and why.
 
-Decides by place first, then kind of problem, then who pays, then language; free and public help stands before paid when
-equal. Two answers change this: without cover, what costs least and leads to a doctor comes first; with public cover,
-the country's own public route. Nobody pays for a place, no doctor is ranked, and it never says which to choose.
+Decides by place and age first, then kind of problem, then who pays, then language, then remote or in person; free and
+public help stands before paid when equal. Two answers change this: without cover, what costs least and leads to a
+doctor comes first; with public cover, the country's own public route. Nobody pays for a place, no doctor is ranked,
+and it never says which to choose.
 """
 
 from __future__ import annotations
@@ -87,9 +88,11 @@ def _order(wanted: Wanted, record: Record) -> tuple[int, ...]:
     return (
         *_by_payer(wanted, record, fee),
         wanted.near(record),
+        wanted.aged(record),
         wanted.fit(record),
         fee,
         wanted.foreign(record),
+        wanted.against_wish(record),
         _distance_from_a_doctor(record),
         wanted.far_from(record),
         KIND_ORDER[record.kind],

@@ -10,23 +10,28 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from dialogs.directory.cost import usable
-from dialogs.directory.kinds import Condition, Confidence, Payer, Status
-from dialogs.directory.record import EVERYWHERE, Record
+from dialogs.directory.kinds import Age, Condition, Confidence, Payer, Status, Way
+from dialogs.directory.record import EVERYWHERE, US, Record
 
-US = "US"
 US_TERRITORIES = {"AS", "GU", "MP", "PR", "VI"}
 """Countries in ISO 3166-1 that are also regions of the United States."""
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What is known about a person, in codes. None, or a code unknown here ("unsure"), rules nothing out."""
+    """What is known about a person, in codes. None, or a code unknown here ("unsure"), rules nothing out.
+
+    `languages` are those the person understands, the language of the chat first.
+    """
 
     country: str | None = None
     region: str | None = None
     condition: str | None = None
     payer: str | None = None
-    language: str | None = None
+    languages: tuple[str, ...] = ()
+    age: str | None = None
+    urgent: bool = False
+    way: str | None = None
 
 
 class Reason(StrEnum):
@@ -35,6 +40,8 @@ class Reason(StrEnum):
     NOT_SURE_ENOUGH = "not_sure_enough"
     COUNTRY = "country"
     REGION = "region"
+    AGE = "age"
+    URGENT = "urgent"
     CONDITION = "condition"
     PAYER = "payer"
 
@@ -46,6 +53,13 @@ class Near(IntEnum):
     COUNTRY = 1
     REGION_UNKNOWN = 2
     EVERYWHERE = 3
+
+
+class Aged(IntEnum):
+    """How well the age fits, in the order of the matcher."""
+
+    MADE_FOR = 0  # a place for children, and it is for a child
+    ANY = 1
 
 
 class Fit(IntEnum):
@@ -68,7 +82,10 @@ class Wanted:
     territory: str | None
     condition: Condition | None
     payer: Payer | None
-    language: str | None
+    languages: tuple[str, ...]
+    age: Age | None
+    urgent: bool
+    way: Way | None
 
     @classmethod
     def of(cls, need: Need) -> Wanted:
@@ -81,13 +98,17 @@ class Wanted:
         elif region[3:] in US_TERRITORIES:
             territory = region[3:]
         condition = next((c for c in Condition if c == need.condition), None)
+        spoken = (code.partition("_")[0] for code in need.languages)
         return cls(
             country=country,
             region=region,
             territory=territory,
             condition=None if condition is Condition.ANY else condition,
             payer=next((p for p in Payer if p == need.payer), None),
-            language=need.language.partition("_")[0] if need.language else None,
+            languages=tuple(dict.fromkeys(spoken)),
+            age=Age.CHILD if condition is Condition.CHILDREN else _known_age(need.age),
+            urgent=need.urgent,
+            way=next((w for w in Way if w == need.way), None),
         )
 
     def first_failing(self, record: Record) -> Reason | None:
@@ -98,7 +119,11 @@ class Wanted:
             return Reason.COUNTRY
         if not self._serves_region(record):
             return Reason.REGION
-        if self.condition and not {self.condition, Condition.ANY} & set(record.conditions):
+        if not self._right_age(record):
+            return Reason.AGE
+        if self.urgent and record.excludes_urgent:
+            return Reason.URGENT
+        if not self._takes_condition(record):
             return Reason.CONDITION
         return None if usable(record, self.payer) else Reason.PAYER
 
@@ -114,6 +139,22 @@ class Wanted:
         return self.region not in record.excluded_regions and (
             not regions or self.region in regions
         )
+
+    def _right_age(self, record: Record) -> bool:
+        if self.age is Age.CHILD:
+            return not record.for_adults
+        return not (self.age is Age.ADULT and record.for_children)
+
+    def _takes_condition(self, record: Record) -> bool:
+        """A place that is for children and for nothing else takes a child with any problem."""
+        return bool(self._named(record) & set(record.conditions))
+
+    def _named(self, record: Record) -> set[Condition]:
+        """The words for the problem, any of which the record may use."""
+        if self.condition is None:
+            return set(Condition)
+        whole_child = self.age is Age.CHILD and record.conditions == (Condition.CHILDREN,)
+        return {self.condition, Condition.CHILDREN if whole_child else Condition.ANY}
 
     def near(self, record: Record) -> Near:
         """How well the place fits, of a record that serves it."""
@@ -131,6 +172,14 @@ class Wanted:
         """Whether the record is in another region than the person, though it serves both."""
         return record.home_region is not None and not self.at_home(record)
 
+    def aged(self, record: Record) -> Aged:
+        """How well the age fits, of a record that takes it."""
+        return Aged.MADE_FOR if self.age is Age.CHILD and record.for_children else Aged.ANY
+
+    def against_wish(self, record: Record) -> bool:
+        """Whether it is known to be remote, or not to be, and the person would rather have the other."""
+        return self.way is not None and record.is_remote is not (self.way is Way.REMOTE)
+
     def fit(self, record: Record) -> Fit:
         """How well it fits, of a record that takes the condition."""
         if self.some_only(record) or SOME_PEOPLE & set(record.needs_status):
@@ -139,10 +188,13 @@ class Wanted:
 
     def some_only(self, record: Record) -> bool:
         """Whether the record takes only some illnesses of what the person named."""
-        named = {self.condition, Condition.ANY} if self.condition else set(Condition)
-        return named & set(record.conditions) <= set(record.only_some_of)
+        return self._named(record) & set(record.conditions) <= set(record.only_some_of)
 
     def foreign(self, record: Record) -> bool:
         """Whether the service is known to work in other languages only."""
-        known = self.language is not None and bool(record.languages)
-        return known and self.language not in record.languages
+        known = bool(self.languages and record.languages)
+        return known and not set(self.languages) & set(record.languages)
+
+
+def _known_age(code: str | None) -> Age | None:
+    return next((age for age in Age if age == code), None)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.directory.kinds import (
+    GROWN_UP,
+    REMOTE,
     SERVICES,
     Condition,
     Confidence,
@@ -20,6 +22,7 @@ from dialogs.directory.kinds import (
     WhoPays,
 )
 
+US = "US"
 EVERYWHERE = "*"
 """In `countries`: open to many countries, though never to all."""
 
@@ -59,6 +62,11 @@ class Record:
     excluded_regions: tuple[str, ...] = ()
     needs_cover: tuple[Payer, ...] = ()
     needs_status: tuple[Status, ...] = ()
+    min_age: int | None = None
+    max_age: int | None = None
+    income_max: int | None = None
+    doctor_must_request: bool = False
+    excludes_urgent: bool = False
     only_some_of: tuple[Condition, ...] = ()
     then_billed: bool = False
     reduced: bool = False
@@ -71,6 +79,22 @@ class Record:
     def is_service(self) -> bool:
         """Whether it offers or leads to an opinion, rather than helping with the cost."""
         return self.kind in SERVICES
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it works from a distance."""
+        return self.kind in REMOTE
+
+    @property
+    def for_children(self) -> bool:
+        """Whether it is for children alone."""
+        young = self.max_age is not None and self.max_age < GROWN_UP
+        return young or self.conditions == (Condition.CHILDREN,)
+
+    @property
+    def for_adults(self) -> bool:
+        """Whether it is for adults alone."""
+        return self.min_age is not None and self.min_age >= GROWN_UP
 
     @property
     def year(self) -> int:

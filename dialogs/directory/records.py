@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from dialogs.directory.record import CrisisLine, EmergencyNumber, Finder, Record
+from dialogs.directory.rights import Rights, read_rights
 from dialogs.directory.schema import (
     read_aid,
     read_crisis_line,
@@ -25,7 +26,9 @@ from dialogs.engine.strict_yaml import grow
 from dialogs.mistakes import Mistake
 
 FOLDER = Path(__file__).parent
-SERVICES, AID, EMERGENCY = "services.yaml", "aid.yaml", "emergency.yaml"
+SERVICES, AID, EMERGENCY, RIGHTS = "services.yaml", "aid.yaml", "emergency.yaml", "rights.yaml"
+FILES = {SERVICES: "services", AID: "aid", EMERGENCY: "emergency", RIGHTS: "rights"}
+"""The files, each with the name of its schema."""
 
 
 class DirectoryMistakes(ValueError):
@@ -38,26 +41,26 @@ class DirectoryMistakes(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Directory:
-    """All records by id, in file order, and the numbers to dial, by country."""
+    """All records by id, in file order; the numbers to dial and people's rights, by country."""
 
     records: Mapping[str, Record]
     emergency: Mapping[str, EmergencyNumber]
     crisis_lines: Mapping[str, tuple[CrisisLine, ...]]
     finders: tuple[Finder, ...]
+    rights: Rights = field(default_factory=dict)
 
 
 @cache
 def load_directory() -> Directory:
     """The program's own directory, read once. Raises DirectoryMistakes."""
-    files = (SERVICES, AID, EMERGENCY)
-    return build_directory({name: (FOLDER / name).read_text(encoding="utf-8") for name in files})
+    return build_directory({name: (FOLDER / name).read_text(encoding="utf-8") for name in FILES})
 
 
 def build_directory(files: Mapping[str, str]) -> Directory:
-    """A directory from the texts of its three files. Raises DirectoryMistakes with every mistake found in them."""
+    """A directory from the texts of its four files. Raises DirectoryMistakes with every mistake found in them."""
     mistakes: list[Mistake] = []
     roots = {name: grow(text, name, mistakes) for name, text in files.items()}
-    for name, schema in ((SERVICES, "services"), (AID, "aid"), (EMERGENCY, "emergency")):
+    for name, schema in FILES.items():
         twig = roots[name].fields.get("schema")
         if twig is None or twig.text != f"directory-{schema}/1":
             mend = f"write schema: directory-{schema}/1, or run the newer program"
@@ -70,6 +73,7 @@ def build_directory(files: Mapping[str, str]) -> Directory:
     numbers = read_list(root, "emergency_numbers", EMERGENCY, mistakes, read_emergency_number)
     lines = read_list(root, "crisis_lines", EMERGENCY, mistakes, read_crisis_line)
     finders = read_list(root, "directories", EMERGENCY, mistakes, read_finder)
+    rights = read_rights(roots[RIGHTS], RIGHTS, mistakes)
     mistakes += _doubled(records, numbers, [line.id for line in lines])
     if mistakes:
         raise DirectoryMistakes(mistakes)
@@ -78,6 +82,7 @@ def build_directory(files: Mapping[str, str]) -> Directory:
         {number.country: number for number in numbers},
         {line.country: tuple(x for x in lines if x.country == line.country) for line in lines},
         tuple(finders),
+        rights,
     )
 
 

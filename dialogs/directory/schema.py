@@ -22,7 +22,7 @@ from dialogs.directory.kinds import (
     Status,
     WhoPays,
 )
-from dialogs.directory.record import CrisisLine, EmergencyNumber, Finder, Record
+from dialogs.directory.record import US, CrisisLine, EmergencyNumber, Finder, Record
 from dialogs.engine.strict_yaml import Twig
 from dialogs.mistakes import Mistake
 
@@ -31,6 +31,9 @@ T = TypeVar("T")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 HIGHEST_CROSS_CHECK = 3
+OLDEST = 120
+HIGHEST_INCOME = 1000
+"""Percent of the US federal poverty line."""
 
 
 def read_list(
@@ -75,6 +78,11 @@ def _record(fields: Fields, *, services: bool) -> Record:
         who_pays=fields.several("who_pays", WhoPays),
         needs_cover=_covers(fields),
         needs_status=fields.several("needs_status", Status, needed=False),
+        min_age=fields.whole("min_age", OLDEST),
+        max_age=fields.whole("max_age", OLDEST),
+        income_max=fields.whole("income_max", HIGHEST_INCOME),
+        doctor_must_request=fields.flag("doctor_must_request"),
+        excludes_urgent=fields.flag("excludes_urgent"),
         only_some_of=fields.several("only_some_of", Condition, needed=False),
         then_billed=fields.flag("then_billed"),
         reduced=fields.flag("reduced"),
@@ -94,6 +102,7 @@ def _record(fields: Fields, *, services: bool) -> Record:
         lines=fields.lines,
     )
     _check_places(fields, record)
+    _check_people(fields, record)
     for condition in record.only_some_of:
         if condition not in record.conditions:
             mend = f"add {condition} to conditions, or remove it here"
@@ -107,7 +116,7 @@ def read_emergency_number(fields: Fields) -> EmergencyNumber:
     if ambulance is None:
         fields.wrong("ambulance", "is missing", "write the number to dial, in quotes")
     return EmergencyNumber(
-        country=_country(fields),
+        country=fields.country("country"),
         name=fields.text("name"),
         ambulance=ambulance or "",
         general=fields.dialled("general"),
@@ -127,7 +136,7 @@ def read_crisis_line(fields: Fields) -> CrisisLine:
         fields.wrong("kind", "is not in the closed list", "use crisis_line")
     return CrisisLine(
         id=_id(fields),
-        country=_country(fields),
+        country=fields.country("country"),
         name=fields.text("name"),
         number=fields.phone("number"),
         hours=fields.text("hours"),
@@ -191,13 +200,6 @@ def _day(fields: Fields, name: str) -> str | None:
     return found
 
 
-def _country(fields: Fields) -> str:
-    found = fields.countries("country")
-    if len(found) > 1:
-        fields.wrong("country", "names several countries", "write one entry for each")
-    return found[0] if found else ""
-
-
 def _cross_checked(fields: Fields) -> int:
     found = fields.text("cross_checked")
     if found not in {str(count) for count in range(HIGHEST_CROSS_CHECK + 1)}:
@@ -218,3 +220,14 @@ def _check_places(fields: Fields, record: Record) -> None:
             if not {region[:2], "*"} & set(record.countries):
                 mend = f"add {region[:2]} to countries, or remove the region"
                 fields.wrong(name, f"{region} lies in no country of the record", mend)
+
+
+def _check_people(fields: Fields, record: Record) -> None:
+    youngest, oldest = record.min_age, record.max_age
+    if youngest is not None and oldest is not None and youngest > oldest:
+        fields.wrong(
+            "max_age", f"nobody is {youngest} or older and at most {oldest}", "correct one"
+        )
+    if record.income_max is not None and US not in record.countries:
+        mend = "leave it to eligibility_note"
+        fields.wrong("income_max", "means the US poverty line, and the record is elsewhere", mend)

@@ -8,19 +8,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.directory.cost import Cost, cost
-from dialogs.directory.kinds import COVERS, Condition, Confidence, Kind, Payer, Status, WhoPays
-from dialogs.directory.need import US, Near, Wanted
+from dialogs.directory.kinds import (
+    COVERS,
+    GROWN_UP,
+    Age,
+    Condition,
+    Confidence,
+    Kind,
+    Payer,
+    Status,
+    Way,
+    WhoPays,
+)
+from dialogs.directory.need import Aged, Near, Wanted
 from dialogs.directory.phrases import say
-from dialogs.directory.record import EVERYWHERE, Record
+from dialogs.directory.record import EVERYWHERE, US, Record
 from dialogs.engine.lines import Code, CodeKind, Line
 
-MOST_REGIONS_NAMED = 6
+MOST_PLACES_NAMED = 6
 """Only states of the US are named: other regions have no name in our lists."""
 
 
 def reasons(wanted: Wanted, record: Record) -> Iterator[Line]:
-    """Place, kind of problem and payer, as far as they speak for the record. Never empty."""
+    """Place, age, kind of problem, payer and wish, as far as they speak for the record. Never empty."""
     yield _place(wanted, record)
+    if wanted.aged(record) is Aged.MADE_FOR and wanted.condition is not Condition.CHILDREN:
+        yield say("why.children")
     some = wanted.some_only(record)
     if wanted.condition in record.conditions:
         name = "why.some_conditions" if some else "why.condition"
@@ -31,11 +44,17 @@ def reasons(wanted: Wanted, record: Record) -> Iterator[Line]:
         yield say("why.your_cover", cover=say(f"cover.{wanted.payer}"))
     else:
         yield from _price(record, cost(record, wanted.payer))
+    if wanted.way is Way.REMOTE and record.is_remote:
+        yield say("why.remote")
 
 
 def cautions(wanted: Wanted, record: Record) -> Iterator[Line]:
-    """What may still rule the person out."""
+    """What may still rule the person out; places left out and what a doctor has to do are said first."""
+    yield from _excluded(wanted, record)
+    if record.doctor_must_request:
+        yield say("caution.doctor")
     yield from _place_cautions(wanted, record)
+    yield from _age_caution(wanted, record)
     if wanted.condition is None and Condition.ANY not in record.conditions:
         names = tuple(say(f"condition.{condition}") for condition in record.conditions)
         yield say("caution.conditions", conditions=names)
@@ -43,8 +62,10 @@ def cautions(wanted: Wanted, record: Record) -> Iterator[Line]:
         yield say("caution.some_conditions")
     if wanted.payer in {None, Payer.UNSURE}:
         yield from _cover_caution(record)
+    if wanted.way is Way.IN_PERSON and record.is_remote:
+        yield say("caution.remote")
     if wanted.foreign(record):
-        yield say("caution.language", language=Code(CodeKind.LANGUAGE, wanted.language or ""))
+        yield say("caution.language", language=_languages(wanted.languages))
     if record.confidence is Confidence.MEDIUM:
         yield say("caution.medium")
 
@@ -61,6 +82,27 @@ def _place(wanted: Wanted, record: Record) -> Line:
             return say("why.country", country=Code(CodeKind.COUNTRY, wanted.country or ""))
 
 
+def _excluded(wanted: Wanted, record: Record) -> Iterator[Line]:
+    """The places left out that the person may live in."""
+    if wanted.region is not None:
+        return
+    here = {wanted.country} if wanted.country else {code[:2] for code in record.excluded_regions}
+    regions = tuple(region for region in record.excluded_regions if region[:2] in here)
+    countries = () if wanted.country else record.excluded_countries
+    if 0 < len(regions) + len(countries) <= MOST_PLACES_NAMED:
+        named = (*(Code(CodeKind.COUNTRY, code) for code in countries), *_regions(regions))
+        yield say("caution.not_regions", regions=named)
+
+
+def _age_caution(wanted: Wanted, record: Record) -> Iterator[Line]:
+    if record.for_adults and wanted.age is None:
+        yield say("caution.adults")
+    elif record.for_children and wanted.age is None and wanted.condition is not None:
+        yield say("caution.children")
+    elif record.max_age is not None and record.max_age >= GROWN_UP and wanted.age is not Age.CHILD:
+        yield say("caution.up_to_age", age=record.max_age)
+
+
 def _place_cautions(wanted: Wanted, record: Record) -> Iterator[Line]:
     if EVERYWHERE in record.countries:
         yield say("caution.country")
@@ -68,10 +110,7 @@ def _place_cautions(wanted: Wanted, record: Record) -> Iterator[Line]:
         yield say("caution.territory", region=Code(CodeKind.COUNTRY, wanted.territory))
     if wanted.region is not None:
         return
-    excluded = tuple(region for region in record.excluded_regions if region[:2] == wanted.country)
-    if excluded:
-        yield say("caution.not_regions", regions=_regions(excluded))
-    if record.regions and wanted.country == US and len(record.regions) <= MOST_REGIONS_NAMED:
+    if record.regions and wanted.country == US and len(record.regions) <= MOST_PLACES_NAMED:
         yield say("caution.regions", regions=_regions(record.regions))
     elif record.regions:
         yield say("caution.some_regions")
@@ -97,6 +136,10 @@ def _no_fee(record: Record) -> str:
 
 def _regions(codes: tuple[str, ...]) -> tuple[Code, ...]:
     return tuple(Code(CodeKind.REGION, code) for code in codes)
+
+
+def _languages(codes: tuple[str, ...]) -> tuple[Code, ...]:
+    return tuple(Code(CodeKind.LANGUAGE, code) for code in codes)
 
 
 def _cover_caution(record: Record) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dialogs.engine.conversation import Answer, Conversation, Frame
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Line, Param
-from dialogs.engine.result import Effect
+from dialogs.engine.result import Effect, Event
 from dialogs.engine.said import Facts
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an effect did."""
+    """What an effect did, and what of it is counted."""
 
     conversation: Conversation
     effects: tuple[Effect, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 Guard = Callable[[Situation], bool]

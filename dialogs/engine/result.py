@@ -76,6 +76,7 @@ class EventKind(StrEnum):
     FORGOTTEN = "forgotten"
     STRANDED = "stranded"
     SIGNAL = "signal"
+    REPORTED = "reported"
 
 
 class Event(NamedTuple):

@@ -22,8 +22,9 @@ from dialogs.engine.said import Facts
 
 LOOP_LIMIT = 60
 MENU, LANGUAGE_FLOW = "menu", "language"
-PRIVATE = Place(SAFETY, "private")
-"""A card that must leave no trace in a transcript."""
+PRIVATE = {Place(SAFETY, "private"), Place("report", "which")}
+"""Cards that must leave no trace in a transcript: one for somebody in danger at home, and reports of mistakes, which
+would tell what somebody looked for."""
 
 
 class Leaving(StrEnum):
@@ -82,7 +83,7 @@ class Scene:
     def count(self, kind: EventKind, place: Place | None, detail: str = "") -> None:
         """Note that something happened, in codes."""
         where = f"{place.flow}.{place.state}" if place else ""
-        self.events.append(Event(kind, where, detail, private=place == PRIVATE))
+        self.events.append(Event(kind, where, detail, private=place in PRIVATE))
 
     def note(self, kind: EventKind, detail: str, *, private: bool = False) -> None:
         """Note that something happened where the person stands, in codes."""
@@ -99,6 +100,7 @@ class Scene:
         done = self.book.registry.effects[effect](self.at, choice_id)
         self.now = done.conversation
         self.effects.extend(done.effects)
+        self.events.extend(done.events)
 
     def advance(self, trigger: Trigger, choice_id: str = "") -> None:
         """Move the open frame along its flow; where nothing leads on, the flow ends."""

@@ -12,6 +12,7 @@ from dialogs.directory.records import (
     AID,
     EMERGENCY,
     FOLDER,
+    RIGHTS,
     SERVICES,
     Directory,
     DirectoryMistakes,
@@ -52,8 +53,11 @@ crisis_lines: []
 """
 
 
+NO_RIGHTS = "schema: directory-rights/1\nrights: []\n"
+
+
 def build(services: str = RECORD, aid: str = NO_AID, emergency: str = NUMBERS) -> Directory:
-    return build_directory({SERVICES: services, AID: aid, EMERGENCY: emergency})
+    return build_directory({SERVICES: services, AID: aid, EMERGENCY: emergency, RIGHTS: NO_RIGHTS})
 
 
 def mistakes(services: str = RECORD, emergency: str = NUMBERS) -> list[str]:
@@ -132,6 +136,37 @@ def test_the_header_of_every_file_says_that_nothing_was_checked() -> None:
             "needs_status: 'rich' is not in the closed",
         ),
         ("  needs:", "  only_some_of: [eye]\n  needs:", "only_some_of: eye is no condition of the"),
+        (
+            "  needs:",
+            "  min_age: old\n  needs:",
+            "services.yaml:13: min_age: 'old' is no whole number",
+        ),
+        (
+            "  needs:",
+            "  max_age: 0\n  needs:",
+            "services.yaml:13: max_age: '0' is no whole number up",
+        ),
+        (
+            "  needs:",
+            "  min_age: 18\n  max_age: 17\n  needs:",
+            "services.yaml:14: max_age: nobody is 18 or older and at most 17. correct one",
+        ),
+        (
+            "  needs:",
+            "  income_max: 200\n  needs:",
+            "services.yaml:13: income_max: means the US poverty line, and the record is elsewhere",
+        ),
+        (
+            "  needs:",
+            "  doctor_must_request: maybe\n  needs:",
+            "services.yaml:13: doctor_must_request: 'maybe' is not yes",
+        ),
+        (
+            "  needs:",
+            "  excludes_urgent: no\n  needs:",
+            "excludes_urgent: 'no' is not yes. write yes",
+        ),
+        ("  needs:", "  insured: yes\n  needs:", "services.yaml:13: insured: is no field here"),
         ("  needs:", "  reduced: no\n  needs:", "reduced: 'no' is not yes. write yes, or remove"),
         ("  needs:", "  home_region: SE-1\n  needs:", "home_region: SE-1 lies in no country of"),
         ("  needs:", "  url: https://a.b\n  needs:", "the key 'url' stands twice"),
@@ -185,4 +220,9 @@ def test_what_was_derived_from_the_notes_stands_where_the_notes_say_so() -> None
     assert records["us-ship"].needs_status == (Status.MEDICARE,)
     assert records["us-va-health-care"].needs_status == (Status.VETERAN,)
     assert records["us-md-anderson-askmdanderson"].home_region == "US-TX"
+    assert records["us-cedars-sinai-virtual-second-opinion"].min_age == 18
+    assert records["ru-krug-dobra"].max_age == 19
+    assert records["us-extra-help-lis"].income_max == 150
+    assert records["dk-second-opinion-ordningen"].doctor_must_request
+    assert records["es-an-segunda-opinion-medica"].excludes_urgent
     assert sum(record.confidence is Confidence.LOW for record in records.values()) == 8

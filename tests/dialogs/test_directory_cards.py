@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.i18n import Renderer
+from dialogs.book import LOCALES
 from dialogs.catalogs import Catalogs
 from dialogs.directory.card import LONGEST, card, record_lines, texts
-from dialogs.directory.cost import PRICE, has_old_price
+from dialogs.directory.cost import FRESH_MONTHS, PRICE, cost, has_old_price
 from dialogs.directory.kinds import Confidence
 from dialogs.directory.matching import Hit, Need, match
-from dialogs.directory.phrases import SENTENCES, sentences
+from dialogs.directory.phrases import SENTENCES, say, sentences
 from dialogs.directory.records import load_directory
 from dialogs.engine.lines import Message
 from dialogs.markup import parse
+from dialogs.options import shortened
 
 DIRECTORY = load_directory()
 TODAY = date(2026, 11, 22)
+SHIPPED = Renderer(Catalogs.load(LOCALES))
+MONEY = re.compile(
+    r"\b[A-Z]{3} ?\d|[$€£¥₹₽] ?\d|\d ?[$€£¥₹₽]"
+    r"|\d(?:[.,\u00a0\u202f ]?\d)*(?: (?:million|millones|millón)(?: de)?)? ?"
+    r"(?:(?:USD|EUR|GBP|INR|JPY|PKR|BDT|CAD|KES|AUD|CHF|KRW|CNY)\b|(?:dollar|dólar|euro|pound|libra|rup|yen|taka))"
+)
+"""An amount with its currency, as English or Spanish write it."""
 RENDERER = Renderer(Catalogs())
 MANY_NEEDS = [
-    Need(country, None, condition, payer, language)
+    Need(country, None, condition, payer, (language,) if language else ())
     for country, (condition, payer, language) in itertools.product(
         ["US", "DE", "MX", "IN", "GB", "FR", "CO", "JP", "PR", "AQ"],
         [
@@ -107,15 +117,53 @@ def test_an_old_amount_of_help_is_not_promised() -> None:
 def test_no_price_from_more_than_two_years_ago_is_ever_shown() -> None:
     for need in MANY_NEEDS:
         for found in match(DIRECTORY, need):
-            if has_old_price(found.record, TODAY):
+            if has_old_price(found.record, found.record.cost_note, TODAY):
                 assert not PRICE.search(shown(found).partition("What you need")[0])
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_no_card_of_any_record_shows_money_that_is_older_than_two_years(locale: str) -> None:
+    for record in DIRECTORY.records.values():
+        if months_old(record.as_of) < FRESH_MONTHS:
+            continue
+        found = Hit(record, cost(record, None), (say("why.any_condition"),), ())
+        html = SHIPPED.message(Message(1, card(found, TODAY)), locale)
+        buttons = shortened(record.name)
+        assert not MONEY.search(f"{parse(html).words} {buttons}"), (record.id, html)
+
+
+@pytest.mark.parametrize(
+    "text", ["USD 2,400", "400 EUR", "6 500 rupias", "¥49,940", "PKR 1 million", "552 euros", "$5"]
+)
+def test_money_is_known_when_it_is_seen(text: str) -> None:
+    assert MONEY.search(text)
+
+
+def months_old(as_of: str) -> int:
+    year, _, month = as_of.partition("-")
+    return (TODAY.year - int(year)) * 12 + TODAY.month - int(month or 1)
+
+
+def test_an_old_limit_in_money_is_not_told_either() -> None:
+    need = Need("PK", None, "cancer", "none")
+    found = hit("pk-bait-ul-mal", need)
+
+    assert "74,000" in shown(found)
+    assert "There is a limit in money. Ask what it is now." in shown(found, date(2027, 6, 1))
+    assert not MONEY.search(shown(found, date(2027, 6, 1)))
+
+
+def test_what_rules_people_out_is_said_before_the_rest_of_what_to_check() -> None:
+    text = shown(hit("us-mass-general-brigham-online-second-opinions", Need("NG", None, "heart")))
+
+    assert "Check first: A doctor has to ask for it, refer you or take part." in text
 
 
 def test_the_age_of_a_price_counts_from_the_start_of_what_is_known() -> None:
     record = replace(DIRECTORY.records["us-dana-farber-online-second-opinion"], as_of="2024-06")
 
-    assert not has_old_price(record, date(2026, 5, 31))
-    assert has_old_price(record, date(2026, 6, 1))
+    assert not has_old_price(record, record.cost_note, date(2026, 5, 31))
+    assert has_old_price(record, record.cost_note, date(2026, 6, 1))
 
 
 def test_signs_and_braces_in_a_record_are_only_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,10 @@ NEEDS = st.builds(
     region=st.none() | st.sampled_from(["US-TX", "US-MA", "US-PR", "DE-BY", "nowhere", ""]),
     condition=st.none() | st.sampled_from([*Condition, "unsure", ""]),
     payer=st.none() | st.sampled_from([*Payer, "", "cash"]),
-    language=st.none() | st.sampled_from(["en", "es", "xx"]),
+    languages=st.lists(st.sampled_from(["en", "es", "pt_BR", "xx", ""]), max_size=3).map(tuple),
+    age=st.none() | st.sampled_from(["child", "adult", "old", ""]),
+    urgent=st.booleans(),
+    way=st.none() | st.sampled_from(["remote", "in_person", "either"]),
 )
 
 
@@ -37,6 +41,12 @@ def said(lines: tuple[Line, ...]) -> set[str]:
 
 def reason(need: Need, record: str) -> Reason:
     return next(miss.reason for miss in misses(DIRECTORY, need) if miss.record.id == record)
+
+
+def unasked(need: Need, *answers: str) -> Need:
+    """The need as it would be without these answers."""
+    nothing: dict[str, Any] = {name: getattr(Need(), name) for name in answers}
+    return replace(need, **nothing)
 
 
 def test_germany_back_and_public_insurance_shows_the_statutory_route_first() -> None:
@@ -200,7 +210,7 @@ def test_a_us_territory_is_served_as_part_of_the_us_with_a_caution(need: Need) -
 
 
 def test_another_language_is_said_and_ranks_lower() -> None:
-    hits = match(DIRECTORY, Need("US", "US-TX", "cancer", "insurance", "es"))
+    hits = match(DIRECTORY, Need("US", "US-TX", "cancer", "insurance", ("es",)))
     first = next(hit for hit in hits if hit.record.id == "us-nci-cancer-center-finder")
     english = next(hit for hit in hits if hit.record.id == "us-northwestern-remote-second-opinion")
 
@@ -221,6 +231,136 @@ def test_when_nothing_else_fits_the_public_routes_of_the_country_are_left() -> N
 
     assert left[0].record.kind in SERVICES
     assert "de-krebsinformationsdienst" in ids(left)
+
+
+HEART = Need("US", "US-CA", "heart", "insurance", ("en",))
+
+
+def test_a_child_with_a_heart_problem_sees_the_places_for_children_first() -> None:
+    hits = match(DIRECTORY, replace(HEART, age="child"))
+    first = next(hit for hit in hits if hit.record.id == "us-chla-online-second-opinion")
+    for_any_child = next(
+        h for h in hits if h.record.id == "us-boston-childrens-online-second-opinions"
+    )
+
+    assert first == hits[0]
+    assert {"why.children", "why.condition"} <= said(first.reasons)
+    assert "why.children" in said(for_any_child.reasons)
+    assert "caution.some_conditions" not in said(for_any_child.cautions)
+    assert "us-cedars-sinai-virtual-second-opinion" not in ids(hits)
+    assert "ua-tabletochki" not in ids(match(DIRECTORY, Need("UA", None, "heart", age="child")))
+
+
+def test_an_adult_is_shown_no_place_for_children() -> None:
+    assert reason(replace(HEART, age="adult"), "us-chla-online-second-opinion") is Reason.AGE
+    assert (
+        reason(replace(HEART, age="child"), "us-cedars-sinai-virtual-second-opinion") is Reason.AGE
+    )
+    hits = match(DIRECTORY, replace(HEART, condition=None, age="adult"))
+    assert "us-childrens-national-rso" not in ids(hits)
+
+
+def test_not_knowing_the_age_rules_nothing_out_and_says_whom_it_is_for() -> None:
+    hits = {hit.record.id: hit for hit in match(DIRECTORY, HEART)}
+
+    assert "caution.children" in said(hits["us-chla-online-second-opinion"].cautions)
+    assert "caution.adults" in said(hits["us-cedars-sinai-virtual-second-opinion"].cautions)
+
+
+def test_an_age_limit_above_that_of_children_is_said_to_adults() -> None:
+    need = Need("RU", None, "rare", "public", age="adult")
+    fund = next(hit for hit in match(DIRECTORY, need) if hit.record.id == "ru-krug-dobra")
+
+    assert "caution.up_to_age" in said(fund.cautions)
+    assert "caution.up_to_age" not in said(
+        next(
+            h for h in match(DIRECTORY, replace(need, age="child")) if h.record == fund.record
+        ).cautions
+    )
+
+
+def test_what_takes_no_urgent_requests_is_not_shown_when_time_presses() -> None:
+    need = Need("MX", None, "heart", "none")
+    programme = "us-cleveland-clinic-virtual-second-opinions"
+
+    assert programme in ids(match(DIRECTORY, need))
+    assert reason(replace(need, urgent=True), programme) is Reason.URGENT
+
+
+@pytest.mark.parametrize("need", [Need(), Need("US", None, "cancer"), Need("NO", None, "heart")])
+def test_places_left_out_and_what_a_doctor_has_to_do_are_said_before_the_rest(need: Need) -> None:
+    first = ["caution.not_regions", "caution.doctor"]
+    for hit in match(DIRECTORY, need):
+        names = [line.context.removeprefix("directory.card.") for line in hit.cautions]
+        found = [name for name in first if name in names]
+        assert names[: len(found)] == found
+        assert ("caution.doctor" in names) is hit.record.doctor_must_request
+
+
+def test_a_wish_for_remote_or_in_person_orders_and_explains_and_rules_nothing_out() -> None:
+    plain, remote, near = (
+        match(DIRECTORY, replace(HEART, way=way)) for way in (None, "remote", "in_person")
+    )
+    assert set(ids(plain)) == set(ids(remote)) == set(ids(near))
+    assert all(("why.remote" in said(hit.reasons)) is hit.record.is_remote for hit in remote)
+    assert all(("caution.remote" in said(hit.cautions)) is hit.record.is_remote for hit in near)
+    finder = "us-northwestern-remote-second-opinion"
+    assert ids(remote).index(finder) <= ids(near).index(finder)
+
+
+def test_any_language_that_is_spoken_counts() -> None:
+    finder = "us-northwestern-remote-second-opinion"
+    spanish = match(DIRECTORY, replace(HEART, languages=("es",)))
+    both = match(DIRECTORY, replace(HEART, languages=("es", "en")))
+
+    for hits, foreign in ((spanish, True), (both, False)):
+        hit = next(hit for hit in hits if hit.record.id == finder)
+        assert ("caution.language" in said(hit.cautions)) is foreign
+
+
+def test_a_public_route_is_no_fallback_behind_programmes() -> None:
+    for country in ("GB", "SE", "NO", "AU", "ZA", "AR"):
+        first = match(DIRECTORY, Need(country, None, "cancer", "unsure"))[0]
+        assert first.cost < Cost.PAID
+        assert first.record.countries != ("*",)
+
+
+@given(NEEDS)
+def test_the_same_need_gives_the_same_answer(need: Need) -> None:
+    assert match(DIRECTORY, need) == match(DIRECTORY, replace(need))
+    assert misses(DIRECTORY, need) == misses(DIRECTORY, replace(need))
+
+
+@given(NEEDS)
+@pytest.mark.parametrize("answer", ["region", "payer", "urgent", "condition"])
+def test_one_more_answer_never_reveals_what_was_ruled_out(answer: str, need: Need) -> None:
+    """Two answers do reveal: a country opens its own records, and a child those for children with any problem."""
+    without = unasked(need, answer)
+    if answer == "condition" and need.condition == "children":
+        without = replace(without, age=None)
+
+    assert set(ids(match(DIRECTORY, need))) <= set(ids(match(DIRECTORY, without)))
+
+
+@given(NEEDS, st.sampled_from(["languages", "way"]))
+def test_languages_and_wishes_rule_nothing_out(need: Need, answer: str) -> None:
+    without = unasked(need, answer)
+
+    assert set(ids(match(DIRECTORY, need))) == set(ids(match(DIRECTORY, without)))
+
+
+@given(NEEDS)
+def test_the_reason_of_a_miss_is_the_first_in_order(need: Need) -> None:
+    """With all later answers taken back, the record still misses for the same reason."""
+    order = ["country", "region", "age", "urgent", "condition", "payer"]
+    for miss in misses(DIRECTORY, need):
+        if miss.reason is Reason.NOT_SURE_ENOUGH:
+            assert miss.record.confidence is Confidence.LOW
+            continue
+        later = order[order.index(miss.reason) + 1 :]
+        if miss.reason is Reason.AGE or "age" in later:
+            later = [name for name in later if name != "condition"]
+        assert reason(unasked(need, *later), miss.record.id) is miss.reason
 
 
 @given(NEEDS)
