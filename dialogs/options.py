@@ -19,6 +19,7 @@ from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Line
 from dialogs.engine.registry import Done, Shown, Situation
 from dialogs.engine.result import Event, EventKind
+from dialogs.situation import urgent
 
 PAGE = 3
 LABEL = 40
@@ -49,7 +50,7 @@ def need_of(at: Situation) -> Need:
         payer=at.code("payer"),
         languages=((locale,) if locale else ()) + (spoken.codes if spoken else ()),
         age=_age(at),
-        urgent=_urgent(at),
+        urgent=urgent(at),
         way=at.code("way"),
     )
 
@@ -62,15 +63,9 @@ def _age(at: Situation) -> Age | None:
     return Age.ADULT if code in {"me", "adult"} else None
 
 
-def _urgent(at: Situation) -> bool:
-    """Whether time presses, as the guard of that name says."""
-    guard = at.book.registry.guards.get("urgent")
-    return guard is not None and guard(at)
-
-
 def nothing_fits(at: Situation) -> bool:
     """Whether the directory holds nothing for these answers, not even a public route."""
-    return not _found(at)
+    return not found(at)
 
 
 def options_view(at: Situation, frame: Frame) -> Shown:
@@ -86,7 +81,7 @@ def rights_view(at: Situation, _frame: Frame) -> Shown:
 def report_view(at: Situation, _frame: Frame) -> Shown:
     """The records of the page this was opened from, one button each."""
     under = at.conversation.frames[-2:-1]
-    hits = _found(at)
+    hits = found(at)
     start = min(under[0].page, _pages(hits) - 1) * PAGE if under else 0
     shown = enumerate(hits[start : start + PAGE], start + 1)
     return Shown((), tuple(_wrong(number, hit) for number, hit in shown))
@@ -117,7 +112,8 @@ def _page(directory: Directory, need: Need, page: int, today: date) -> Shown:
     return Shown(tuple(lines), tuple(links), pages)
 
 
-def _found(at: Situation) -> tuple[Hit, ...]:
+def found(at: Situation) -> tuple[Hit, ...]:
+    """The records that fit a person's answers, the closest first; else what the country has for everybody."""
     return _matched(at.book.directory, need_of(at))
 
 

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from babel import Locale
 
-from dialogs import emergency
-from dialogs.engine.answers import label_of
+from dialogs import emergency, worries
 from dialogs.engine.conversation import CHILD, FORGET, Frame
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Code, CodeKind, Line
 from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
 from dialogs.engine.result import Export, Forget, SetTimer
+from dialogs.my_answers import changeable, my_answers, summary
 from dialogs.options import nothing_fits, options_view, report, report_view, rights_view
+from dialogs.plan import views as plan
+from dialogs.situation import day_of, in_hospital, soon
 
 DAY = 24 * 60 * 60
 USEFUL = "useful"
 REMEMBER, REVIEW = "may_remember", "may_staff_read"
-CONSENTS = {REMEMBER, REVIEW}
 
 
 def registry() -> Registry:
@@ -32,12 +33,17 @@ def registry() -> Registry:
             ),
             "needs_region": lambda at: at.code("country") == "US",
             "country_unknown": lambda at: "country" not in at.answers,
-            "has_answers": lambda at: bool(_changeable(at)),
+            "has_answers": lambda at: bool(changeable(at)),
             "may_remember_yes": _answered(REMEMBER, "yes"),
             "may_remember_no": lambda at: FORGET in at.conversation.timers,
             "review_yes": _answered(REVIEW, "yes"),
             "review_no": _answered(REVIEW, "no"),
             "nothing_fits": nothing_fits,
+            "in_hospital": in_hospital,
+            "soon": soon,
+            "date_known": lambda at: day_of(at, "date") is not None,
+            "wait_known": lambda at: day_of(at, "wait_told") is not None,
+            **worries.guards(),
         },
         effects={
             "useful": _useful,
@@ -50,13 +56,25 @@ def registry() -> Registry:
             "hide": emergency.hide,
             "speak_heard": _speak_heard,
             "report": report,
+            "heard": worries.heard,
+            "unheard": worries.unheard,
+            "plan_made": plan.plan_made,
+            "send_plan": plan.send_plan,
+            "send_sign": plan.send_sign,
+            "forget_plan": plan.forget_plan,
         },
         views={
             "options": options_view,
             "report": report_view,
             "rights": rights_view,
-            "my_answers": _my_answers,
+            "my_answers": my_answers,
+            "summary": summary,
             "languages": _languages,
+            "does_it_help": worries.does_it_help,
+            "worry_topic": worries.worry_topic,
+            "plan": plan.plan_view,
+            "plan_languages": plan.plan_languages,
+            "sign_languages": plan.sign_languages,
             "emergency_now": emergency.now_view,
             "emergency_check": emergency.check_view,
             "crisis": emergency.crisis_view,
@@ -139,24 +157,3 @@ def own_name(locale: str) -> str:
     """What a language calls itself, with a capital where its script has them."""
     name = str(Locale.parse(locale).get_display_name(locale) or locale)
     return name[:1].upper() + name[1:]
-
-
-def _changeable(at: Situation) -> list[str]:
-    return [key for key in at.answers if key not in CONSENTS and at.book.asking(key) is not None]
-
-
-def _my_answers(at: Situation, _frame: Frame) -> Shown:
-    """What the person has answered, one button each to change it."""
-    choices = tuple(
-        Choice(
-            f"change_{key}",
-            Line(
-                "answers.change",
-                "Change: {answer}",
-                {"answer": label_of(at.book, key, at.answers[key])},
-            ),
-            correct=key,
-        )
-        for key in _changeable(at)
-    )
-    return Shown((), choices)

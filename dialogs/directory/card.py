@@ -43,6 +43,21 @@ def card(hit: Hit, today: date) -> tuple[Line, ...]:
     return paragraphs
 
 
+def brief(hit: Hit, today: date) -> Line:
+    """A card for paper: what it is, why, what it costs, what to check, how to reach it."""
+    record, own = hit.record, record_lines(hit.record)
+    label = "cost" if record.is_service else "gives"
+    lines = [
+        _head(record, own, {"operator"}),
+        say("why", reasons=hit.reasons),
+        say(label, note=together(tuple(_cost(hit, own, today)))),
+        *([say("check", note=together(hit.cautions))] if hit.cautions else []),
+        say("page", url=Line(f"directory.{record.id}.url", _as_sentence(record.url))),
+        *_facts(record, own, {"languages"}),
+    ]
+    return together(tuple(lines), "below")
+
+
 def record_lines(record: Record) -> dict[str, Line]:
     """The record's own texts as lines, by field: names and numbers too, which nobody translates."""
     texts = {

@@ -59,6 +59,7 @@ SENTENCES = {
     "phone": "Phone: {phone}",
     "languages": "Languages: {languages}",
     "languages_more": "Languages: {languages} and more",
+    "page": "Page: {url}",
     "facts": "<i>Facts from about {year}, not confirmed with the service.</i>",
     "together": "{first} {second}",
     "below": "{first}\n{second}",

@@ -69,7 +69,10 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state. Guards, effects and views are names in the registry. `name` is what lists call its answer."""
+    """One state. Guards, effects and views are names in the registry. `name` is what lists call its answer.
+
+    With `own_words` people were invited to say it in their own words: what is not understood may be kept for staff.
+    """
 
     place: Place
     kind: StateKind
@@ -96,6 +99,7 @@ class State:
     columns: int = 1
     always: bool = False
     standing: bool = True
+    own_words: bool = False
 
     @property
     def waits(self) -> bool:

@@ -25,7 +25,7 @@ FLOW_FIELDS = {"flow", "about", "title", "start", "link", "progress", "states"}
 STATE_FIELDS = {
     "say", "ask", "again", "why", "answer", "accept", "many", "choices", "goto", "skip", "when", "first",
     "depends", "show", "effect", "call", "sources", "with", "columns", "always", "standing",
-    "cite_in_full", "name",
+    "cite_in_full", "name", "own_words",
 }  # fmt: skip
 LEADS = {"to", "go", "call", "url", "correct"}
 CHOICE_FIELDS = {"label", "effect", "when", *LEADS}
@@ -134,12 +134,14 @@ class FlowReader:
             columns=self.columns(twig),
             always=self.flag(twig, "always"),
             standing=self.text(twig, "standing") != "none",
+            own_words=self.flag(twig, "own_words"),
         )
 
     def kind(self, twig: Twig) -> StateKind:
         """What the state does; exactly one of say, ask, call, or show alone."""
         found = [kind for kind in ("say", "ask", "call") if kind in twig.fields]
-        if "show" in twig.fields and not found:
+        passes_on = "goto" in twig.fields and "choices" not in twig.fields
+        if not found and ("show" in twig.fields or passes_on):
             return StateKind.SAY
         if len(found) != 1:
             self.wrong(
