@@ -10,21 +10,23 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import orjson
 
 from bot.arrival import Arrival, Elsewhere, Gone
 from bot.logs import Journal
 from bot.storage.dispatch import Hidden
-from bot.storage.lines_json import message_out
+from bot.storage.lines_json import line_out, message_out
 from bot.storage.merging import Post
 from bot.storage.outbox import ParcelKind
+from bot.storage.plan_json import plan_out
 from bot.storage.priority import Priority
 from bot.storage.records import Count, Step, TimerSet
 from bot.talk import Talk
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.lines import Line, Message
-from dialogs.engine.result import Export, Forget, Hide, SetTimer, Turn
+from dialogs.engine.result import Effect, Export, Forget, Hide, SendPlan, SendSign, SetTimer, Turn
 from dialogs.engine.said import Due, Facts
 
 DEFAULT_LOCALE = "en"
@@ -232,9 +234,19 @@ class Plan:
         priority, until = (Priority.LATER, self.now + DAY) if due else (Priority.REPLY, None)
         for message in turn.messages:
             yield self._post(arrival, seat, message, locale, priority, until)
-        if any(isinstance(effect, Export) for effect in turn.effects):
-            payload = orjson.dumps({"chat": seat.chat})
-            yield Post(seat.id, ParcelKind.EXPORT, locale, payload, self.now)
+        for effect in turn.effects:
+            file = _file(effect, locale)
+            if file is not None:
+                payload = orjson.dumps({"chat": seat.chat, **file.holds})
+                yield Post(
+                    seat.id,
+                    file.kind,
+                    file.locale,
+                    payload,
+                    self.now,
+                    priority=priority,
+                    expires_at=until,
+                )
 
     def _post(
         self,
@@ -257,6 +269,14 @@ class Plan:
             expires_at=until,
             bare=not message.lines,
         )
+
+
+class _File(NamedTuple):
+    """Something to send that is no message. `holds` is what it is made of when it is sent."""
+
+    kind: ParcelKind
+    locale: str
+    holds: dict[str, object]
 
 
 class UnreadableConversationError(RuntimeError):
@@ -300,6 +320,18 @@ def urgent(talk: Talk, arrival: Arrival, locale: str | None, facts: Facts) -> tu
         return ()
     turn = talk.take(Conversation(locale or arrival.locale), said, facts)
     return tuple(message for message in turn.messages if message.urgent)
+
+
+def _file(effect: Effect, locale: str) -> _File | None:
+    match effect:
+        case Export():
+            return _File(ParcelKind.EXPORT, locale, {})
+        case SendPlan(plan, beside):
+            return _File(ParcelKind.PLAN, locale, {"plan": plan_out(plan), "beside": beside})
+        case SendSign(line, locale=language):
+            return _File(ParcelKind.SIGN, language, {"sign": line_out(line)})
+        case _:
+            return None
 
 
 def _payload(chat: int, message: Message, written_at: int | None = None) -> bytes:

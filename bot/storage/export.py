@@ -18,6 +18,7 @@ from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, TIMER
 from dialogs.engine.conversation import to_json
 
 _MESSAGE_COLUMNS = ("made_at", "sent_at", "status", "locale", "telegram_id")
+_SAID = ("message", "plan", "beside", "sign")
 
 
 def export(connection: Connection, vault: Vault, conversation: str) -> bytes:
@@ -59,6 +60,6 @@ def _messages(connection: Connection, vault: Vault, conversation: str) -> list[d
         message = {name: getattr(row, name) for name in _MESSAGE_COLUMNS}
         if row.payload and row.priority != Priority.SAFETY:
             payload = orjson.loads(vault.open("outbox", str(row.id), row.payload))
-            message["message"] = payload.get("message")
+            message |= {name: payload[name] for name in _SAID if name in payload}
         messages.append(message)
     return messages

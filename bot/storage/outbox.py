@@ -32,10 +32,12 @@ from bot.logs import Journal
 from bot.privacy.vault import Vault
 from bot.storage.engine import reading
 from bot.storage.export import export
-from bot.storage.lines_json import message_in
+from bot.storage.lines_json import line_in, message_in
+from bot.storage.plan_json import plan_in
 from bot.storage.priority import Priority
 from bot.storage.tables import OUTBOX, done, pending
-from dialogs.engine.lines import Message
+from dialogs.engine.lines import Line, Message
+from dialogs.plan.document import Plan
 
 _journal = Journal("outbox")
 
@@ -46,6 +48,8 @@ class ParcelKind(StrEnum):
     MESSAGE = "message"
     DELETE = "delete"
     EXPORT = "export"
+    PLAN = "plan"
+    SIGN = "sign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class Parcel:
     tries: int
     written_at: int | None = None
     """When the person wrote what a safety card answers, UTC epoch seconds."""
+    plan: Plan | None = None
+    beside: str | None = None
+    """The second language of the plan."""
+    sign: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ class Outbox:
 
     def _parcel(self, row: Row[Any]) -> Parcel:
         payload = orjson.loads(self._vault.open("outbox", str(row.id), row.payload))
-        message = payload.get("message")
+        message, plan, sign = (payload.get(name) for name in ("message", "plan", "sign"))
         return Parcel(
             id=row.id,
             conversation=row.conversation,
@@ -184,6 +192,9 @@ class Outbox:
             expires_at=row.expires_at,
             tries=row.tries,
             written_at=payload.get("at"),
+            plan=plan_in(plan) if plan else None,
+            beside=payload.get("beside"),
+            sign=line_in(sign) if sign else None,
         )
 
 

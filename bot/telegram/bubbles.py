@@ -21,6 +21,10 @@ TICK = "✓ "
 class Renders(Protocol):
     """Says lines in a language."""
 
+    def text(self, line: Line, locale: str) -> str:
+        """A line as Telegram HTML."""
+        ...
+
     def message(self, message: Message, locale: str) -> str:
         """All lines of a message as Telegram HTML, in paragraphs."""
         ...

@@ -1,6 +1,7 @@
 """One parcel, carried to Telegram.
 
-Decides which Bot API calls a parcel needs: a new message, an edit in place, deletions, a document. One of several calls
+Decides which Bot API calls a parcel needs: a new message, an edit in place, deletions, a document,
+a picture. One of several calls
 remembers in memory how far it came, so that a retry does not say things twice. What a refused call means for the
 parcel is decided by `delivery`.
 """
@@ -9,14 +10,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, TelegramError
 
+from bot.documents.papers import Papers
 from bot.storage.outbox import Parcel, ParcelKind, Sent
 from bot.telegram.bubbles import Bubble, Renders, bubble
 from bot.telegram.refusals import Kind, refusal
@@ -55,6 +58,7 @@ class Courier:
     def __init__(self, bot: Bot, renderer: Renders, exports: Exports, next_call: NextCall) -> None:
         self._bot, self._renderer, self._exports = bot, renderer, exports
         self._next_call = next_call
+        self._papers = Papers(renderer)
         self._under_way: dict[int, list[int]] = {}
 
     async def carry(self, parcel: Parcel, now: int) -> Sent:
@@ -69,7 +73,14 @@ class Courier:
                 await self._delete(parcel.chat, parcel.telegram_ids)
                 return Sent(parcel.id, None, now)
             case ParcelKind.EXPORT:
-                return Sent(parcel.id, await self._document(parcel, now), now)
+                content = await asyncio.to_thread(self._exports.export, parcel.conversation)
+                return Sent(parcel.id, await self._document(parcel.chat, content, "json", now), now)
+            case ParcelKind.PLAN:
+                content = await self._made(parcel, ChatAction.UPLOAD_DOCUMENT)
+                return Sent(parcel.id, await self._document(parcel.chat, content, "pdf", now), now)
+            case ParcelKind.SIGN:
+                content = await self._made(parcel, ChatAction.UPLOAD_PHOTO)
+                return Sent(parcel.id, await self._picture(parcel.chat, content), now)
 
     def forget(self, parcel: int) -> None:
         """The parcel will not come again: drop what is remembered of it."""
@@ -157,13 +168,31 @@ class Courier:
             except BadRequest:
                 continue  # one that cannot be deleted must not keep the others
 
-    async def _document(self, parcel: Parcel, now: int) -> int:
-        content = await asyncio.to_thread(self._exports.export, parcel.conversation)
+    async def _made(self, parcel: Parcel, meanwhile: ChatAction) -> bytes:
+        """The plan's file or the sign's picture, while Telegram shows that it is on its way."""
+        with suppress(TelegramError):  # nobody misses it, and it must not keep the file
+            await self._bot.send_chat_action(parcel.chat, meanwhile)
+        papers, locale = self._papers, parcel.locale
+        if parcel.plan is not None:
+            return await asyncio.to_thread(papers.plan, parcel.plan, locale, parcel.beside)
+        if parcel.sign is not None:
+            return await asyncio.to_thread(papers.sign, parcel.sign, locale)
+        raise EmptyParcelError
+
+    async def _document(self, chat: int, content: bytes, ending: str, now: int) -> int:
         day = datetime.fromtimestamp(now, UTC).date()
         sent = await self._bot.send_document(
-            parcel.chat,
+            chat,
             content,
-            filename=f"notes-{day}.json",  # says nothing about what it is, on a lock screen
+            filename=f"notes-{day}.{ending}",  # says nothing about what it is, on a lock screen
             disable_content_type_detection=True,
         )
         return sent.message_id
+
+    async def _picture(self, chat: int, content: bytes) -> int:
+        sent = await self._bot.send_photo(chat, content, filename="notes.png")
+        return sent.message_id
+
+
+class EmptyParcelError(RuntimeError):
+    """A parcel that holds nothing to make a file of."""

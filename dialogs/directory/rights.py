@@ -22,7 +22,7 @@ Rights = Mapping[str, tuple["Right", ...]]
 """By country; a country may have several parts."""
 
 ID = re.compile(r"[A-Z]{2}(?:-[a-z]+)?")
-NOT_FOUND = "I found no clear rule"
+NOT_FOUND = "No clear rule"
 """How the text of an entry of low confidence begins."""
 
 UNKNOWN = "unknown"

@@ -21,7 +21,7 @@ PLACES, HELP = 3, 2
 
 NOTHING = Line(
     "sheet.nothing_fits",
-    "I know of no place for these answers. Ask my doctor: “Is there someone at another hospital I could see?”",
+    "No place is known for these answers. Ask my doctor: “Is there someone at another hospital I could see?”",
 )
 CALL = Line("sheet.call", "In {country}, call <b>{number}</b>. Do not wait for a second opinion.")
 CALL_ANYWHERE = Line(

@@ -25,9 +25,20 @@ from bot.turns_plan import Taken
 from bot.upkeep import Upkeep
 from dialogs.engine.conversation import Answer, AnswerKind, Conversation
 from dialogs.engine.lines import Button, Line, Message
-from dialogs.engine.result import Effect, Event, EventKind, Export, Forget, SetTimer, Turn
+from dialogs.engine.result import (
+    Effect,
+    Event,
+    EventKind,
+    Export,
+    Forget,
+    SendPlan,
+    SendSign,
+    SetTimer,
+    Turn,
+)
 from dialogs.engine.said import Due, Facts, Said, Tap
 from tests.support.clock import FakeClock
+from tests.support.sample_plan import sample_plan, sample_sign
 
 if TYPE_CHECKING:
     from dialogs.book import Book
@@ -107,6 +118,12 @@ def _effects(press: str, facts: Facts) -> tuple[Effect, ...]:
             return (Forget(),)
         case "export":
             return (Export(),)
+        case "plan":
+            return (SendPlan(sample_plan()),)
+        case "plan beside es":
+            return (SendPlan(sample_plan(), "es"),)
+        case "sign in es":
+            return (SendSign(sample_sign(), "es"),)
         case "timer":
             return (SetTimer("nudge", facts.now + 60, 7),)
         case _:

@@ -11,6 +11,9 @@ class PlainRenderer:
     def message(self, message: Message, locale: str) -> str:
         return "\n\n".join(self.plain(line, locale) for line in message.lines)
 
+    def text(self, line: Line, locale: str) -> str:
+        return self.plain(line, locale)
+
     def plain(self, line: Line, locale: str) -> str:  # noqa: ARG002 - says English to everybody
         return line.msgid.format_map(line.params)
 

@@ -90,7 +90,7 @@ class Wire(BaseRequest):
 
     def _agree(self, call: Call) -> Answer:
         match call.method:
-            case "sendMessage" | "sendDocument":
+            case "sendMessage" | "sendDocument" | "sendPhoto":
                 self._next_id += 1
                 return ok(message(self._next_id, call.params["chat_id"]))
             case "editMessageText":
