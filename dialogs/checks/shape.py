@@ -89,12 +89,12 @@ def too_long(text: str) -> Iterator[Complaint]:
         if (count := len(sentences(_QUOTE.sub("“”.", paragraph)))) > MOST_SENTENCES:
             what = f"R4: a paragraph of {count} sentences, from {paragraph[:30]!r}"
             yield what, f"part it; at most {MOST_SENTENCES}"
-    lengths = {one: len(words(one)) for one in (*prose.sentences, *prose.headings)}
-    for sentence, length in lengths.items():
+    lengths = [(one, len(words(one))) for one in (*prose.sentences, *prose.headings)]
+    for sentence, length in lengths:
         if length > MOST_WORDS:
             what = f"R3: a sentence of {length} words, from {sentence[:30]!r}"
             yield what, f"part it; at most {MOST_WORDS}"
-    mean = fmean(lengths.values()) if len(lengths) >= FEWEST_SENTENCES else 0
+    mean = fmean(length for _, length in lengths) if len(lengths) >= FEWEST_SENTENCES else 0
     if mean > MEAN_WORDS:
         yield f"R3: {mean:.1f} words a sentence", f"on average at most {MEAN_WORDS}"
 
