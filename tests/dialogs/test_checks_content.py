@@ -11,7 +11,7 @@ from dialogs.checks.content import content_mistakes
 from dialogs.checks.manner import refused
 from dialogs.evidence import Kind
 from tests.support.small_book import small_book
-from tests.support.small_topic import piece, small_evidence, topic_book
+from tests.support.small_topic import SAYS, piece, small_evidence, topic_book
 
 
 def found(book: Book) -> list[str]:
@@ -214,3 +214,12 @@ def test_more_than_eight_buttons_are_refused() -> None:
     assert "R4: trip.card has 9 buttons" in found(
         small_book({"trip.yaml": text}, without=("trip.yaml",))
     )
+
+
+def test_a_topic_that_is_hard_as_a_whole_is_refused_and_so_is_the_mean() -> None:
+    hardish = (
+        "Additional professional information may influence important decisions, but not invariably."
+    )
+    what = "\n".join(m.what for m in content_mistakes(topic_book(dict.fromkeys(SAYS, hardish))))
+    assert "R1: the topic trip reads at grade" in what
+    assert "R1: the topics read at grade" in what
