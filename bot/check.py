@@ -14,7 +14,10 @@ from bot.i18n import Renderer
 from bot.privacy.redaction.admission import figures
 from dialogs.book import Book, load_book
 from dialogs.checks.collisions import collisions
+from dialogs.checks.content import content_mistakes
 from dialogs.checks.danger import danger_mistakes, measured, reviews
+from dialogs.checks.distances import distances, far
+from dialogs.checks.shape import reading
 from dialogs.checks.translations import translation_mistakes
 from dialogs.checks.walk import Walk, walk
 from dialogs.directory.records import DirectoryMistakes, future_facts
@@ -34,16 +37,19 @@ def run() -> int:
     except (FlowMistakes, DirectoryMistakes, EvidenceMistakes) as broken:
         return report([*broken.mistakes], [])
     walks = [walk(book, locale) for locale in book.catalogs.shipped]
-    found = measured()
+    found, taps = measured(), distances(walks)
     mistakes = [
         *danger_mistakes(found),
         *(mistake for walked in walks for mistake in walked.mistakes),
         *collisions(book),
+        *content_mistakes(book),
+        *far(taps),
         *(mistake for walked in walks for mistake in over_limits(book, walked)),
         *future_facts(book.directory, datetime.fromtimestamp(SystemClock().now(), UTC).date()),
         *translation_mistakes(),
     ]
-    proved = [*summary(book, walks), *map(str, found), *reviews(), *admissions()]
+    proved = [*summary(book, walks), *map(str, taps), *map(str, reading(book))]
+    proved += [*map(str, found), *reviews(), *admissions()]
     return report(sorted(set(mistakes)), proved)
 
 
@@ -77,8 +83,10 @@ def summary(book: Book, walks: list[Walk]) -> list[str]:
     turns = sum(len(walked.turns) for walked in walks)
     longest = max(len(path) for walked in walks for path in walked.paths.values())
     records = len(book.directory.records)
+    reviewed = sum(each.reviewed for each in book.evidence.values())
     return [
         f"{len(book.flows)} flows, {states} states, {records} directory records, {len(book.evidence)} sources",
+        f"{reviewed} of {len(book.evidence)} sources were reviewed by a clinician",
         f"{turns} turns walked in {', '.join(walked.locale for walked in walks)}",
         f"every state is at most {longest - 1} taps from /start",
         "menu, a person, and stop-and-delete are within two taps of every state",

@@ -80,6 +80,26 @@ def check() -> None:
     raise typer.Exit(run_checks())
 
 
+@app.command("review-sheet")
+def review_sheet(
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write; without it, the screen.", dir_okay=False)
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of HTML.")] = False,
+) -> None:
+    """Write what a clinician reads before release: safety lines, figures with sources, every text."""
+    from bot.review_page import page, sheet_csv
+    from bot.review_rows import rows
+    from dialogs.book import load_book
+
+    book = load_book()
+    sheet = sheet_csv(rows(book)) if csv else page(rows(book), book.revision)
+    if out is None:
+        typer.echo(sheet, nl=False)
+    else:
+        out.write_text(sheet, encoding="utf-8", newline="")
+
+
 @app.command()
 def redact(
     locale: Annotated[str, typer.Option(help="The language of the lines, such as en.")] = "en",

@@ -7,8 +7,9 @@ the flows; each factual state names the ids it rests on.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from html import escape
 from pathlib import Path
 
@@ -21,6 +22,17 @@ UNREVIEWED = "OWN_KNOWLEDGE"
 """What a state names when part of it rests on no source that was read; the product then says so."""
 
 FIELDS = ("source", "year", "figure", "read", "checked")
+OTHER_FIELDS = ("url", "described", "says", "kind", "reviewed")
+YES_NO = ["yes", "no"]
+
+
+class Kind(StrEnum):
+    """What a piece of evidence speaks for. A text that rests on a benefit also needs a limit (`checks.balance`)."""
+
+    BENEFIT = "benefit"
+    LIMIT = "limit"
+    BOTH = "both"
+    FACT = "fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Evidence:
 
     `checked` is the day as of which an archived copy of it was read, YYYY-MM-DD.
     `year` is "n.d." for a page without a date. `described`: the source is told in words, which are translated.
+    `says`: both sides of the figure in one plain sentence, for reviewers. `reviewed`: a clinician has read all this.
     """
 
     id: str
@@ -39,6 +52,10 @@ class Evidence:
     checked: str
     url: str = ""
     described: bool = False
+    says: str = ""
+    kind: Kind | None = None
+    reviewed: bool = False
+    line: int = 1
 
     @property
     def cite(self) -> Line:
@@ -91,12 +108,13 @@ def _evidence(key: str, twig: Twig, file: str, mistakes: list[Mistake]) -> Evide
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said.get("checked", "0000-00-00")):
         what = f"{key} was checked {said['checked']!r}"
         mistakes.append(Mistake(file, twig.fields["checked"].key_line, what, "write YYYY-MM-DD"))
-    unknown = [name for name in said if name not in {*FIELDS, "url", "described"}]
+    unknown = [name for name in said if name not in {*FIELDS, *OTHER_FIELDS}]
+    mistakes.extend(_odd_words(key, twig, file))
     mistakes.extend(
         Mistake(file, twig.key_line, f"{key} has no {name}", f"add {name}:") for name in missing
     )
     for name in unknown:
-        mend = f"use {', '.join(FIELDS)} or url"
+        mend = f"use {', '.join((*FIELDS, *OTHER_FIELDS))}"
         mistakes.append(
             Mistake(file, twig.fields[name].key_line, f"{key} has no field {name!r}", mend)
         )
@@ -109,4 +127,17 @@ def _evidence(key: str, twig: Twig, file: str, mistakes: list[Mistake]) -> Evide
         checked=said.get("checked", ""),
         url=said.get("url", ""),
         described=said.get("described") == "yes",
+        says=said.get("says", ""),
+        kind=Kind(said["kind"]) if said.get("kind") in {*Kind} else None,
+        reviewed=said.get("reviewed") == "yes",
+        line=twig.key_line,
     )
+
+
+def _odd_words(key: str, twig: Twig, file: str) -> Iterator[Mistake]:
+    """Fields that hold one of a few words, and hold another."""
+    for name, words in (("kind", [*Kind]), ("described", YES_NO), ("reviewed", YES_NO)):
+        child = twig.fields.get(name)
+        if child is not None and child.text not in words:
+            what = f"{key} has {name}: {child.text}"
+            yield Mistake(file, child.key_line, what, f"use one of {', '.join(words)}")

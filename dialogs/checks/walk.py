@@ -44,11 +44,15 @@ TELLING: Mapping[str, Callable[[tuple[str, ...]], object]] = {
 
 @dataclass
 class Walk:
-    """What was found. `paths` holds, for each place, the taps that lead there from the first /start."""
+    """What was found. `paths` holds, for each place, the taps that lead there from the first /start.
+
+    `help_at` holds, for each place, how many taps away menu, a person and stop are, as far as two taps lead there.
+    """
 
     locale: str
     turns: list[Turn] = field(default_factory=list)
     paths: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+    help_at: dict[Place, dict[str, int]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
 
@@ -177,13 +181,12 @@ def _unreached(book: Book, found: Walk) -> Iterator[Mistake]:
 
 
 def _far_from_help(book: Book, found: Walk) -> Iterator[Mistake]:
-    told: set[Place] = set()
     for turn in found.turns:
         frame = turn.conversation.top
-        if frame is None or frame.place in told or not turn.messages:
+        if frame is None or frame.place in found.help_at or not turn.messages:
             continue
-        told.add(frame.place)
-        missing = set(ALWAYS_NEAR) - _near(book, turn)
+        near = found.help_at[frame.place] = _near(book, turn)
+        missing = set(ALWAYS_NEAR) - near.keys()
         state = book.state(frame.place)
         if missing:
             what = f"{', '.join(sorted(missing))} are more than two taps away from {frame.place}"
@@ -193,12 +196,13 @@ def _far_from_help(book: Book, found: Walk) -> Iterator[Mistake]:
             )
 
 
-def _near(book: Book, turn: Turn) -> set[str]:
-    """What can be reached within two taps: by its lasting button, or by a choice that opens its flow."""
-    near = _reached(book, turn.conversation, turn.messages)
+def _near(book: Book, turn: Turn) -> dict[str, int]:
+    """What is one tap or two taps away: by its lasting button, or by a choice that opens its flow."""
+    near = dict.fromkeys(_reached(book, turn.conversation, turn.messages), 1)
     for press in _presses(turn):
         after = take_turn(book, turn.conversation, Tap(press), Facts(NOON))
-        near |= _reached(book, after.conversation, after.messages)
+        for name in _reached(book, after.conversation, after.messages):
+            near.setdefault(name, 2)
     return near
 
 

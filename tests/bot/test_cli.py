@@ -43,7 +43,7 @@ def python_m_bot(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def test_without_a_command_it_shows_the_commands(tmp_path: Path) -> None:
     shown = python_m_bot(cwd=tmp_path)
-    for command in ("run", "migrate", "demo", "check", "graph", "keys"):
+    for command in ("run", "migrate", "demo", "check", "review-sheet", "graph", "keys"):
         assert command in shown.stdout + shown.stderr
 
 

@@ -173,3 +173,16 @@ def test_evidence_must_say_on_which_day_it_was_checked() -> None:
     text = "E_ONE: {source: A, year: 2020, figure: B, read: C, checked: last week}"
     with pytest.raises(EvidenceMistakes, match="E_ONE was checked 'last week'"):
         read_evidence(text, "evidence.yaml")
+
+
+@pytest.mark.parametrize("field", ["kind: benefits", "reviewed: maybe", "described: true"])
+def test_evidence_uses_the_words_there_are(field: str) -> None:
+    text = "E:\n  source: S\n  year: 2020\n  figure: F\n  read: R\n  checked: 2026-11-22\n  "
+    with pytest.raises(EvidenceMistakes, match="use one of"):
+        read_evidence(text + field, "evidence.yaml")
+
+
+def test_evidence_nobody_reviewed_says_so() -> None:
+    text = "E:\n  source: S\n  year: 2020\n  figure: F\n  read: R\n  checked: 2026-11-22\n"
+    assert not read_evidence(text, "evidence.yaml")["E"].reviewed
+    assert read_evidence(text + "  reviewed: yes\n", "evidence.yaml")["E"].reviewed

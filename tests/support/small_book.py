@@ -9,6 +9,7 @@ from dialogs.catalogs import Catalogs
 from dialogs.directory.records import Directory
 from dialogs.engine.registry import Done, Registry
 from dialogs.engine.result import SetTimer
+from dialogs.evidence import Evidence
 
 BASICS = {
     "arrive.yaml": """
@@ -78,7 +79,11 @@ states:
 SIMPLE = ("privacy", "delete", "person", "help", "about")
 
 
-def small_book(files: Mapping[str, str] | None = None, without: tuple[str, ...] = ()) -> Book:
+def small_book(
+    files: Mapping[str, str] | None = None,
+    without: tuple[str, ...] = (),
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Book:
     """A book of the basics and `files`. Raises FlowMistakes as the real one does."""
     texts = {name: text for name, text in BASICS.items() if name not in without}
     for name in SIMPLE:
@@ -86,7 +91,7 @@ def small_book(files: Mapping[str, str] | None = None, without: tuple[str, ...] 
         texts.setdefault(f"{name}.yaml", text)
     texts["buttons.yaml"] = "menu: Menu\nperson: A person\n"
     return build_book(
-        texts | dict(files or {}), small_registry(), Catalogs(), empty_directory(), {}
+        texts | dict(files or {}), small_registry(), Catalogs(), empty_directory(), evidence or {}
     )
 
 
