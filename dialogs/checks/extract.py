@@ -73,6 +73,14 @@ def evidence(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted
             yield 1, "pgettext", (line.context, line.msgid), notes(line.context)
 
 
+def sheet(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
+    """The sentences of the plan."""
+    from dialogs.plan.sheet import lines_of, read_sheet
+
+    for line in lines_of(read_sheet(fileobj.read().decode(), Path(fileobj.name).name)):
+        yield 1, "pgettext", (line.context, line.msgid), notes(line.context)
+
+
 def phrases(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
     """The fixed sentences of the directory, which stand in a table."""
     from dialogs.directory.phrases import sentences

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from dialogs.book import Book
 from dialogs.catalogs import FULL, SAFETY_ONLY
-from dialogs.engine.conversation import Conversation, Frame, Place
+from dialogs.engine.conversation import AnswerKind, Conversation, Frame, Place
 from dialogs.engine.lines import Message
 from dialogs.engine.result import Turn
 from dialogs.engine.said import Command, Facts, Tap, Typed
@@ -27,6 +27,7 @@ from dialogs.understanding.safety.reading_files import signs
 from dialogs.understanding.safety.signal import Level, Signal
 
 NOON = 1_795_000_000
+DAY = 86_400
 ALWAYS_NEAR = ("menu", "person", "stop")
 WALK_LIMIT = 200_000
 LAST_PAGE = 2
@@ -37,6 +38,9 @@ Key = tuple[object, ...]
 TELLING: Mapping[str, Callable[[tuple[str, ...]], object]] = {
     "country": lambda codes: "US" in codes,
     "may_remember": lambda codes: codes,
+    "worries": lambda codes: len(codes) > 1,
+    "date": lambda codes: codes,
+    "wait_told": lambda codes: codes,
     "standing": lambda codes: [code for code in codes if code in {"operation", "in_hospital"}],
 }
 """What of an answer changes the way a conversation goes, where that is more than that there is one."""
@@ -74,8 +78,10 @@ def walk(book: Book, locale: str = "en") -> Walk:
         if frame is None:
             continue
         found.paths.setdefault(frame.place, path)
-        for press in _presses(turn):
-            after = take_turn(book, turn.conversation, Tap(press), facts)
+        inputs: list[Tap | Typed] = [*map(Tap, _presses(turn)), *_days(book, frame)]
+        for said in inputs:
+            press = said.press if isinstance(said, Tap) else "a day"
+            after = take_turn(book, turn.conversation, said, facts)
             found.turns.append(after)
             found.mistakes.extend(_judge(book, frame, press, after))
             key = _key(book, after)
@@ -90,6 +96,14 @@ def walk(book: Book, locale: str = "en") -> Walk:
     found.mistakes.extend(_unreached(book, found))
     found.mistakes.extend(_far_from_help(book, found))
     return found
+
+
+def _days(book: Book, frame: Frame) -> Iterator[Typed]:
+    """Where a day is asked for: one that is near, and one that is far."""
+    state = book.state(frame.place)
+    if state is not None and state.accept is AnswerKind.DATE:
+        for day in (Facts(NOON + 3 * DAY).today, Facts(NOON + 60 * DAY).today):
+            yield Typed(Reading(SecretStr(day.isoformat())))
 
 
 def _alarming(locale: str) -> Iterator[Typed]:
@@ -113,9 +127,11 @@ def _key(book: Book, turn: Turn) -> Key:
         return ()
     if _expanded(turn):
         return (frame.place, "⋯")
+    if frame.only is not None:
+        return (frame.place, frame.picked[:1], min(frame.page, LAST_PAGE), "corrected")
     known = frozenset(_known(book, conversation))
     deep = len(conversation.frames) > 1
-    return (frame.place, known, min(frame.page, LAST_PAGE), bool(frame.picked), deep)
+    return (frame.place, known, min(frame.page, LAST_PAGE), frame.picked[:1], deep)
 
 
 def _known(book: Book, conversation: Conversation) -> Iterator[tuple[str, str]]:
@@ -124,12 +140,13 @@ def _known(book: Book, conversation: Conversation) -> Iterator[tuple[str, str]]:
     called = [book.flows[s.call.flow] for f in open_flows for s in f.states.values() if s.call]
     flows = [*open_flows, *called]
     long = any(flow.progress for flow in flows)
-    asked = {state.answer for flow in flows for state in flow.states.values()}
-    for key in sorted(asked & conversation.answers.keys() if not long else TELLING.keys()):
+    states = (state for flow in flows for state in flow.states.values())
+    asked = {state.answer for state in states if state.answer is not None}
+    telling = (asked & TELLING.keys()) | {"may_remember"}
+    for key in sorted(telling if long else asked & conversation.answers.keys()):
         answer = conversation.answers.get(key)
-        telling = TELLING.get(key)
         if answer is not None:
-            yield key, str(telling(answer.codes)) if telling else ""
+            yield key, str(TELLING[key](answer.codes)) if key in TELLING else ""
 
 
 def _expanded(turn: Turn) -> bool:

@@ -35,7 +35,7 @@ SLOT_LENGTH = 30
 NOT_LABELS = {"again", "why", "name"}
 """The fields of a state that are texts although they stand where a choice could."""
 
-OURS = {"engine", "directory", "rights", "profile", "evidence"}
+OURS = {"sheet", "engine", "directory", "rights", "profile", "evidence"}
 """First parts of contexts that are no flow's name."""
 
 CHOICE_PARTS = 3

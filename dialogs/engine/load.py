@@ -314,6 +314,8 @@ def texts_of(text: str, file: str) -> list[Text]:
     """Every sentence of one flow file (or of buttons.yaml) with its line, for the translators' template."""
     mistakes: list[Mistake] = []
     root = grow(text, file, mistakes)
+    if any(twig.text is None for twig in root.fields.values()) and "flow" not in root.fields:
+        return []  # where states moved: nothing to say
     if "flow" not in root.fields:
         return [
             Text(file, twig.line, f"{SHARED}.{key}", tidy(twig.text or ""))
