@@ -8,27 +8,39 @@ from __future__ import annotations
 from babel import Locale
 
 from dialogs import emergency
+from dialogs.afterwards import afterwards
 from dialogs.engine.answers import label_of
 from dialogs.engine.conversation import CHILD, FORGET, Frame
 from dialogs.engine.definition import Choice
+from dialogs.engine.errands import QUESTION, WHEN
 from dialogs.engine.lines import Code, CodeKind, Line
 from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
 from dialogs.engine.result import Export, Forget, SetTimer
 from dialogs.options import nothing_fits, options_view
+from dialogs.person import person
+from dialogs.reminders import MOURNING, reminders
 
 DAY = 24 * 60 * 60
 USEFUL = "useful"
 REMEMBER, REVIEW = "may_remember", "may_staff_read"
 CONSENTS = {REMEMBER, REVIEW}
+ERRANDS = {QUESTION, WHEN}
+"""Answers of one errand, which nobody changes later."""
 
 
 def registry() -> Registry:
     """The program's own registry."""
+    return _own() | person() | reminders() | afterwards()
+
+
+def _own() -> Registry:
     return Registry(
         guards={
             "memory_due": lambda at: REMEMBER not in at.answers and not _young(at),
             "review_due": lambda at: (
-                USEFUL in at.conversation.marks and REVIEW not in at.answers and not _young(at)
+                USEFUL in at.conversation.marks
+                and REVIEW not in at.answers
+                and not {CHILD, MOURNING} & at.conversation.marks
             ),
             "needs_region": lambda at: at.code("country") == "US",
             "country_unknown": lambda at: "country" not in at.answers,
@@ -139,7 +151,8 @@ def own_name(locale: str) -> str:
 
 
 def _changeable(at: Situation) -> list[str]:
-    return [key for key in at.answers if key not in CONSENTS and at.book.asking(key) is not None]
+    own = at.answers.keys() - CONSENTS - ERRANDS
+    return [key for key in at.answers if key in own and at.book.asking(key) is not None]
 
 
 def _my_answers(at: Situation, _frame: Frame) -> Shown:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs import emergency
 from dialogs.engine import arriving, moves
-from dialogs.engine.conversation import CHILD, FORGET, SAFETY, Alarm, Frame, Place
+from dialogs.engine.conversation import ALARMED, CHILD, FORGET, SAFETY, Alarm, Frame, Place
 from dialogs.engine.lines import Line, Message
 from dialogs.engine.result import EventKind, SetTimer
 from dialogs.engine.said import Said, Sent, Tap, Typed
@@ -70,6 +70,7 @@ def raised(scene: Scene, said: Said) -> bool:
 
 
 def _answered(scene: Scene, reading: Reading, urgent: list[Signal]) -> bool:
+    scene.now = scene.now._replace(marks=scene.now.marks | {ALARMED})
     gravest = urgent[0]
     private = gravest.category is Category.ABUSE
     scene.note(EventKind.SIGNAL, f"{gravest.category}.{gravest.level}", private=private)
