@@ -8,7 +8,7 @@ chat as a timer that is due. Who asked is never known here.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
@@ -35,7 +35,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What waits for staff: opened, and without a trace of who wrote it."""
+    """What waits for staff: opened, and without a trace of who wrote it. `sealed` tells an answer from a later one."""
 
     id: str
     kind: ForStaff
@@ -46,6 +46,7 @@ class Letter:
     text: str
     answer: str | None = None
     answered_by: str | None = None
+    sealed: bytes | None = field(default=None, repr=False)
 
 
 class Desk:
@@ -101,8 +102,8 @@ class Desk:
         """Only while it stands as it was read: it may be taken back or answered at any moment."""
         row, now = QUESTION.c, self._clock.now()
         still = update(QUESTION).where(row.id == letter.id, row.state == letter.standing)
-        if letter.answer is not None and not values:
-            still = still.where(row.answered_by == letter.answered_by)
+        if letter.sealed is not None:
+            still = still.where(row.answer == letter.sealed)
         with self._engine.begin() as connection:
             changed = connection.execute(still.values(state=standing, answered_at=now, **values))
             if changed.rowcount != 1:
@@ -136,4 +137,5 @@ class Desk:
             open_text(self._vault, row.id, row.text),
             answer,
             row.answered_by,
+            row.answer,
         )

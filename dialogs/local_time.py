@@ -16,6 +16,9 @@ from babel.core import get_global
 MORNING, EVENING = time(9), time(21)
 """No reminder comes before the one, nor from the other on."""
 
+NOWHERE = "Etc/"
+"""Zones that are no place's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -29,7 +32,8 @@ class Clock:
 @cache
 def zones(country: str) -> tuple[ZoneInfo, ...]:
     """The time zones of a country, by its two letters; none for a place that is no country."""
-    return tuple(ZoneInfo(name) for name in sorted(get_global("territory_zones").get(country, ())))
+    names = sorted(get_global("territory_zones").get(country, ()))
+    return tuple(ZoneInfo(name) for name in names if not name.startswith(NOWHERE))
 
 
 def clocks(country: str | None, now: int) -> tuple[Clock, ...]:

@@ -42,7 +42,7 @@ def _everything(connection: Connection, vault: Vault, conversation: str) -> dict
         "chat": state.chat,
         "language": found.locale,
         "last_used": found.updated_at,
-        "conversation": to_json(state.conversation.without_cards()),
+        "conversation": to_json(state.conversation.for_a_file()),
         "timers": [row._asdict() for row in connection.execute(timers)],
         "messages": _messages(connection, vault, conversation),
         "words_to_staff": _questions(connection, vault, conversation),

@@ -156,11 +156,13 @@ class Conversation(NamedTuple):
         )
 
     def without_cards(self) -> Conversation:
-        """The conversation without the safety card that may be open, nor the mark of one: what may be shown to whoever
-        holds the phone.
-        """
+        """The conversation without the safety card that may be open."""
         frames = tuple(frame for frame in self.frames if frame.place.flow not in CARDS)
-        return self._replace(frames=frames, alarm=None, marks=self.marks - {ALARMED})
+        return self._replace(frames=frames, alarm=None)
+
+    def for_a_file(self) -> Conversation:
+        """What may be shown to whoever holds the phone: no safety card, nor the mark of one."""
+        return self.without_cards()._replace(marks=self.marks - {ALARMED})
 
     def without_timer(self, name: str) -> Conversation:
         """The conversation that waits for that timer no longer: when it fires, it is stale."""

@@ -78,7 +78,9 @@ async def test_done_without_a_tick_says_so_and_changes_nothing(chat: EngineChat)
     assert chat.conversation.frames == before
 
 
-async def test_free_text_is_kept_without_its_names_and_shown_to_its_writer(chat: EngineChat) -> None:
+async def test_free_text_is_kept_without_its_names_and_shown_to_its_writer(
+    chat: EngineChat,
+) -> None:
     await to_days(chat)
     await chat.taps("Skip")
     await chat.taps("Skip")
