@@ -30,7 +30,11 @@ LONG = 48
 
 NUMBERS = Line(
     "person.numbers",
-    "Helplines in our directory. We have not confirmed the numbers with them:",
+    "Helplines in our directory (facts from about {year}, not confirmed with them):",
+)
+EMERGENCY = Line(
+    "person.emergency",
+    "Nobody watches this chat. In an emergency, call your local emergency number now.",
 )
 NUMBER = Line("person.number", "• {name}: <b>{phone}</b>")
 NOBODY_ANSWERS = Line(
@@ -110,16 +114,14 @@ def _keep_worry(at: Situation, _choice: str) -> Done:
 
 def _people(at: Situation, _frame: Frame) -> Shown:
     """The helplines that fit, and what can be said about our own staff."""
-    found = _helplines(at)
-    numbers = tuple(map(_number, found))
-    lines = [together((NUMBERS, *numbers), "below")] if numbers else []
+    lines = _numbers(_helplines(at))
     if CHILD in at.conversation.marks:
         lines.append(YOUNG)
     elif ANSWER in at.conversation.timers:
         lines.append(WAITING)
     elif not at.facts.staff.active:
         lines.append(NOBODY_ANSWERS)
-    return Shown(tuple(lines))
+    return Shown((*lines, EMERGENCY))
 
 
 def _helplines(at: Situation) -> list[Record]:
@@ -133,6 +135,15 @@ def _helplines(at: Situation) -> list[Record]:
 
 def _is_helpline(record: Record) -> bool:
     return record.kind in HELPLINES and record.phone is not None and WhoPays.FREE in record.who_pays
+
+
+def _numbers(found: list[Record]) -> list[Line]:
+    """The numbers, with the year of the oldest."""
+    if not found:
+        return []
+    year = record_lines(min(found, key=lambda record: record.as_of))["as_of"]
+    head = replace(NUMBERS, params={"year": year})
+    return [together((head, *map(_number, found)), "below")]
 
 
 def _number(record: Record) -> Line:

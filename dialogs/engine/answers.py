@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dialogs.engine.conversation import Answer, AnswerKind
-from dialogs.engine.lines import Code, CodeKind, Kept, Line, Param
+from dialogs.engine.lines import Code, CodeKind, Line, Param
 
 if TYPE_CHECKING:
     from dialogs.book import Book
@@ -23,10 +23,8 @@ def label_of(book: Book, key: str, answer: Answer | None) -> Param:
     match answer.kind, answer.value:
         case AnswerKind.COUNTRY, str(code):
             return Code(CodeKind.COUNTRY, code)
-        case AnswerKind.CHOICE, str(code):
+        case AnswerKind.CHOICE | AnswerKind.TEXT, str(code):
             return _choice_label(book, key, code)
-        case AnswerKind.TEXT, str(text):
-            return Kept(text)
         case AnswerKind.MANY, tuple(codes):
             return tuple(_choice_label(book, key, code) for code in codes)
         case _, value if not isinstance(value, str | tuple):

@@ -79,6 +79,7 @@ REMINDER_HERE = Line("engine.reminder_here", "You asked for a reminder.")
 SHOW = Line("button.show", "Show")
 WELCOME_BACK = Line("engine.welcome_back", "Welcome back.")
 SKIPPED = Line("engine.skipped", "— Skipped")
+NOTED = Line("engine.noted", "✓ Noted")
 ELSEWHERE = Line(
     "engine.elsewhere",
     "Hello. I only talk in a private chat, so that nobody else can read along. Please open a chat with me.",
