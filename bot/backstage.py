@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 
+from bot.answering import Answering
 from bot.arrival import Arrival
 from bot.clock import Clock
 from bot.i18n import Renderer
@@ -46,6 +47,7 @@ class Backstage:
         self.vault = Vault(settings.data_keys, settings.lookup_key)
         self.engine = open_engine(settings.database_url)
         self.outbox = Outbox(self.engine, self.vault)
+        self.answering = Answering(self.engine, active=settings.bot_answering)
         self.turns = Turns(
             self.engine,
             self.book,
@@ -55,9 +57,17 @@ class Backstage:
             refs=settings.bot_ref_codes,
             on_commit=on_commit,
             on_alarm=on_alarm,
+            staff=self.answering.staff,
         )
         self.intake = Intake(self.turns, clock)
-        self.upkeep = Upkeep(self.engine, self.vault, self.turns, clock, settings.bot_keep_days)
+        self.upkeep = Upkeep(
+            self.engine,
+            self.vault,
+            self.turns,
+            clock,
+            settings.bot_keep_days,
+            self.answering.measure,
+        )
         self._clock = clock
 
     def start(self) -> None:

@@ -18,15 +18,20 @@ import typer
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 keys = typer.Typer(no_args_is_help=True)
 app.add_typer(keys, name="keys", help="Keys that encrypt what is kept.")
+questions = typer.Typer(invoke_without_command=True)
+app.add_typer(questions, name="questions", help="Read what people ask staff, and answer.")
+By = Annotated[str, typer.Option(help="Who you are, for the other readers.")]
+Which = Annotated[str, typer.Argument(metavar="ID", help="The beginning of a question's id.")]
 
 
 @contextmanager
 def _one_clear_line() -> Iterator[None]:
+    from bot.desk import RefusedError
     from bot.settings import SettingsError
 
     try:
         yield
-    except SettingsError as error:
+    except (SettingsError, RefusedError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 
@@ -141,6 +146,37 @@ def new_keys() -> None:
     data_key, lookup_key = fresh()
     typer.echo(f"BOT_DATA_KEYS={data_key}")
     typer.echo(f"BOT_LOOKUP_KEY={lookup_key}")
+
+
+@questions.callback()
+def show_questions(context: typer.Context) -> None:
+    """List what waits for staff: id, language, age, and the words without names."""
+    if context.invoked_subcommand is None:
+        with _one_clear_line():
+            from bot.questions import open_desk, show_waiting
+
+            with open_desk() as desk:
+                show_waiting(desk, typer.echo)
+
+
+@questions.command("answer")
+def answer_question(question: Which, by: By) -> None:
+    """Answer one, in the terminal. It may be done while the program runs."""
+    with _one_clear_line():
+        from bot.questions import open_desk, write_answer
+
+        with open_desk() as desk:
+            write_answer(desk, question, by, typer.echo, input)
+
+
+@questions.command("approve")
+def approve_question(question: Which, by: By) -> None:
+    """Let an answer out that another person wrote, where a safety card was shown."""
+    with _one_clear_line():
+        from bot.questions import approve_answer, open_desk
+
+        with open_desk() as desk:
+            approve_answer(desk, question, by, typer.echo, input)
 
 
 @keys.callback()

@@ -139,19 +139,10 @@ class Reader:
 
     def _kept(self, message: Message | None, said: Said) -> str | None:
         """The de-identified text, where any of it may be kept: never in a language that is not sure."""
-        reading = said.reading if isinstance(said, Typed) else None
-        if (
-            message is None
-            or reading is None
-            or reading.tongue is None
-            or not reading.tongue.likely
-        ):
-            return None
-        if any(signal.category in NEVER_KEPT for signal in reading.signals):
+        if message is None or not isinstance(said, Typed):
             return None
         names = message.sender.names if message.sender else ()
-        text = reading.text.get_secret_value()
-        return self._keep(text, reading.tongue.code, names=names, entities=message.known_parts)
+        return kept_of(said.reading, self._keep, names=names, entities=message.known_parts)
 
     def _arrival(
         self,
@@ -247,6 +238,16 @@ def _code(user: User | None) -> str:
 def urgent(reading: Reading) -> bool:
     """Whether there is danger in a text that must be answered at once."""
     return any(signal.urgent for signal in reading.signals)
+
+
+def kept_of(reading: Reading, keep: Keep, **known: object) -> str | None:
+    """What `keep` leaves of a text; nothing where its language is not sure, or what it tells is never kept."""
+    tongue = reading.tongue
+    if tongue is None or not tongue.likely:
+        return None
+    if any(signal.category in NEVER_KEPT for signal in reading.signals):
+        return None
+    return keep(reading.text.get_secret_value(), tongue.code, **known)
 
 
 def _nothing(number: int) -> Ignored:

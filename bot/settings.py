@@ -19,6 +19,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.privacy.vault import read_key
@@ -98,29 +99,13 @@ class StorageSettings(BaseSettings):
         return self.database_url.startswith("sqlite")
 
 
-class Settings(StorageSettings):
-    """Every setting of the program; the environment variable is the field in capitals."""
+class SealedSettings(StorageSettings):
+    """The database and its keys: all that is needed to read what is sealed in it."""
 
-    telegram_bot_token: Token
-    telegram_api_base_url: Address = "https://api.telegram.org"
-    telegram_mode: Mode = Mode.POLLING
-    webhook_url: Address | None = None
-    webhook_secret: Secret | None = None
-    port: int | None = Field(default=None, ge=0, le=65535)
     bot_data_keys: Annotated[tuple[Key, ...], NoDecode, BeforeValidator(_listed)] = Field(
         min_length=1
     )
     bot_lookup_key: Key
-    bot_ref_codes: Annotated[frozenset[Code], NoDecode, BeforeValidator(_listed)] = frozenset()
-    bot_keep_days: int = Field(default=90, ge=1, le=3650)
-
-    @model_validator(mode="after")
-    def _webhook_is_complete(self) -> Self:
-        if self.telegram_mode is Mode.WEBHOOK:
-            for name in ("webhook_url", "webhook_secret"):
-                if getattr(self, name) is None:
-                    raise ValueError(name)
-        return self
 
     @property
     def data_keys(self) -> tuple[bytes, ...]:
@@ -131,6 +116,28 @@ class Settings(StorageSettings):
     def lookup_key(self) -> bytes:
         """The key by which a chat is found again."""
         return read_key(self.bot_lookup_key.get_secret_value())
+
+
+class Settings(SealedSettings):
+    """Every setting of the program; the environment variable is the field in capitals."""
+
+    telegram_bot_token: Token
+    telegram_api_base_url: Address = "https://api.telegram.org"
+    telegram_mode: Mode = Mode.POLLING
+    webhook_url: Address | None = None
+    webhook_secret: Secret | None = None
+    port: int | None = Field(default=None, ge=0, le=65535)
+    bot_answering: bool = False
+    bot_ref_codes: Annotated[frozenset[Code], NoDecode, BeforeValidator(_listed)] = frozenset()
+    bot_keep_days: int = Field(default=90, ge=1, le=3650)
+
+    @model_validator(mode="after")
+    def _webhook_is_complete(self) -> Self:
+        if self.telegram_mode is Mode.WEBHOOK:
+            for name in ("webhook_url", "webhook_secret"):
+                if getattr(self, name) is None:
+                    raise ValueError(name)
+        return self
 
     @property
     def api_root(self) -> str:
@@ -153,6 +160,7 @@ MENDS = {
     "database_url": "set it to an address like sqlite:///data/second-opinion.sqlite3",
     "bot_data_keys": "print fresh keys with: python -m bot keys new",
     "bot_lookup_key": "print fresh keys with: python -m bot keys new",
+    "bot_answering": "set it to yes when people answer questions, or to no",
     "bot_ref_codes": "set it to a comma list of codes of letters, digits, _ and -",
     "bot_keep_days": "set it to a number of days from 1 to 3650",
 }
@@ -166,6 +174,14 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - fields of Setting
         raise SettingsError(_one_line(error)) from None
 
 
+def read_sealed_settings() -> SealedSettings:
+    """Where the database is, and its keys, from the environment. Raises SettingsError."""
+    try:
+        return SealedSettings()
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from None
+
+
 def read_storage_settings() -> StorageSettings:
     """Where the database is, from the environment. Raises SettingsError."""
     try:
@@ -175,8 +191,17 @@ def read_storage_settings() -> StorageSettings:
 
 
 def _one_line(error: ValidationError) -> str:
-    first = error.errors(include_input=False, include_url=False)[0]
-    # The check over several settings has no place of its own: it names the missing one.
-    name = str(first["loc"][0]) if first["loc"] else str(first["ctx"]["error"])
+    first = min(error.errors(include_input=False, include_url=False), key=_place)
+    name = _name(first)
     missing = first["type"] == "missing" or not first["loc"]
     return f"{name.upper()} is {'missing' if missing else 'wrong'}: {MENDS[name]}."
+
+
+def _name(error: ErrorDetails) -> str:
+    """The setting it is about. The check over several settings has no place of its own: it names the missing one."""
+    return str(error["loc"][0]) if error["loc"] else str(error["ctx"]["error"])
+
+
+def _place(error: ErrorDetails) -> int:
+    """Where the setting stands in the list of settings."""
+    return list(MENDS).index(_name(error))

@@ -27,6 +27,7 @@ from bot.talk import BookTalk, Talk
 from bot.turns_batch import Batch, Input, Outcome
 from bot.turns_plan import Plan, Taken
 from dialogs.book import Book
+from dialogs.engine.said import Staff
 
 Chore = Callable[[Connection], None]
 _journal = Journal("turns")
@@ -112,15 +113,20 @@ class Turns:
         on_commit: Callable[[], None] = lambda: None,
         on_alarm: Callable[[Sequence[Arrival]], None] = lambda _: None,
         talk: Talk | None = None,
+        staff: Callable[[], Staff] = Staff,
     ) -> None:
-        """`on_commit` is called in the writer thread whenever there is something new to send; it must not block.
+        """`staff` says whether people answer here, at once and in any thread.
+
+        `on_commit` is called in the writer thread whenever there is something new to send; it must not block.
 
         So is `on_alarm`, with inputs that have danger in them and could not be written.
         """
         talk = talk or BookTalk(book)
         self._engine, self._clock = engine, clock
         self._on_commit, self._on_alarm = on_commit, on_alarm
-        self._batch = Batch(engine.dialect, vault, lambda now: Plan(talk, now, keep_days, refs))
+        self._batch = Batch(
+            engine.dialect, vault, lambda now: Plan(talk, now, keep_days, refs, staff=staff())
+        )
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         self._left_over: _Work | None = None
         self._gate = threading.Lock()

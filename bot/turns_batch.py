@@ -20,6 +20,7 @@ from bot.storage.dispatch import Dispatch
 from bot.storage.envelope import State, open_state, seal_state
 from bot.storage.merging import merged
 from bot.storage.outbox import Mark
+from bot.storage.questions import Questions
 from bot.storage.records import Records, SeenKey
 from bot.turns_plan import DEFAULT_LOCALE, Plan, Seat, Taken, beginning, new_reference
 from dialogs.engine.conversation import Conversation
@@ -57,6 +58,7 @@ class Batch:
         self._vault, self._plan = vault, plan
         self._conversations = Conversations(dialect)
         self._records = Records(dialect)
+        self._questions = Questions(dialect, vault)
         self._dispatch = Dispatch(dialect, vault, self._conversations)
 
     def begin(self, connection: Connection) -> None:
@@ -77,7 +79,7 @@ class Batch:
         taken = _take_all(plan, inputs, seats, fresh)
         self._write(connection, plan, list(seats.values()), newborn)
         posted = bool(plan.posts or plan.forgotten)
-        return Outcome(taken, posted, erased or bool(plan.forgotten))
+        return Outcome(taken, posted, erased or bool(plan.forgotten or plan.taken_back))
 
     def poison(self, connection: Connection, input_: Input, error: Exception, now: int) -> Taken:
         """Put aside an input whose rows the database refuses, so that it does not block its chat."""
@@ -143,6 +145,8 @@ class Batch:
         for each in plan.forgotten:
             plan.posts += forget(connection, self._conversations, self._dispatch, each, plan.now)
         self._conversations.remove_events(connection, plan.withdrawn)
+        self._questions.take_back(connection, plan.taken_back)
+        self._questions.write(connection, plan.asked)
         changed = [seat for seat in seats if seat.changed]
         reborn = [(seat.id, seat.chat_hash, plan.now) for seat in changed if not seat.stored]
         self._conversations.claim(connection, reborn)

@@ -22,18 +22,32 @@ from bot.storage.merging import Post
 from bot.storage.outbox import ParcelKind
 from bot.storage.plan_json import plan_out
 from bot.storage.priority import Priority
+from bot.storage.questions import Asked
 from bot.storage.records import Count, Step, TimerSet
 from bot.talk import Talk
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.lines import Line, Message
-from dialogs.engine.result import Effect, Export, Forget, Hide, SendPlan, SendSign, SetTimer, Turn
-from dialogs.engine.said import Due, Facts
+from dialogs.engine.result import (
+    Ask,
+    Effect,
+    Export,
+    Forget,
+    ForStaff,
+    Hide,
+    SendPlan,
+    SendSign,
+    SetTimer,
+    TakeBack,
+    Turn,
+)
+from dialogs.engine.said import Due, Facts, Staff
 
 DEFAULT_LOCALE = "en"
 DAY = 86_400
 SEEDS, SEED_STEP = 100_000, 1_000
 """How many numberings of buttons there are, and how far apart."""
 MAY_STAFF_READ = "may_staff_read"
+NOBODY = Staff()
 _journal = Journal("turns")
 
 
@@ -100,6 +114,9 @@ class Plan:
     forgotten: list[Forgotten] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    taken_back: list[tuple[str, str]] = field(default_factory=list)
+    staff: Staff = NOBODY
 
     def take(self, arrival: Arrival, seat: Seat | None) -> Taken:
         """Take one fresh input. `seat` is None where no conversation is held."""
@@ -120,7 +137,7 @@ class Plan:
         _journal.failure("turn_failed", where=where, error=error)
 
     def _converse(self, arrival: Arrival, seat: Seat) -> Taken:
-        facts = facts_of(arrival, self.now, self.keep_days, self.refs)
+        facts = facts_of(arrival, self.now, self.keep_days, self.refs, self.staff)
         before = seat.conversation
         try:
             if before is None:
@@ -152,6 +169,10 @@ class Plan:
             elif isinstance(effect, Hide):
                 hidden = Hidden(seat.id, seat.chat, effect.keys, effect.messages)
                 self.hidden.append(hidden)
+            elif isinstance(effect, Ask):
+                self.asked.append(self._question(seat, turn, effect))
+            elif isinstance(effect, TakeBack):
+                self._take_back(seat, effect.kind)
         self._log(seat, before, turn)
         seat.conversation, seat.changed, seat.unreachable = turn.conversation, True, still_gone
         seat.locale = turn.conversation.locale
@@ -165,8 +186,27 @@ class Plan:
             ]
         elif may_staff_read(before):
             self.withdrawn.append(seat.ref)
+            self._take_back(seat, ForStaff.WORRY)
             self.steps = [step for step in self.steps if step[0] != seat.ref]
             seat.ref = new_reference()
+
+    def _question(self, seat: Seat, turn: Turn, ask: Ask) -> Asked:
+        locale = turn.conversation.locale or DEFAULT_LOCALE
+        return Asked(
+            new_reference(),
+            seat.id,
+            ask.kind.value,
+            locale,
+            ask.alarmed,
+            ask.stamp,
+            self.now,
+            ask.text,
+        )
+
+    def _take_back(self, seat: Seat, kind: ForStaff) -> None:
+        """Remove what is kept for staff, and what this batch was about to keep."""
+        self.taken_back.append((seat.id, kind.value))
+        self.asked = [each for each in self.asked if each[1:3] != (seat.id, kind.value)]
 
     def _forget(self, arrival: Arrival, seat: Seat, turn: Turn, posts: list[Post]) -> None:
         """Drop what this batch was about to write as well; whatever comes next begins anew."""
@@ -191,6 +231,7 @@ class Plan:
     def _drop_unwritten(self, seat: Seat) -> None:
         self.posts = [post for post in self.posts if post.conversation != seat.id]
         self.timers = [timer for timer in self.timers if timer[0] != seat.id]
+        self.asked = [each for each in self.asked if each.conversation != seat.id]
 
     def _sound(self, arrival: Arrival, seat: Seat, facts: Facts) -> None:
         """A turn failed that had danger in it: the card goes out all the same, of a conversation that knows nothing."""
@@ -307,10 +348,14 @@ def new_reference() -> str:
 
 
 def facts_of(
-    arrival: Arrival, now: int, keep_days: int = 0, refs: frozenset[str] = frozenset()
+    arrival: Arrival,
+    now: int,
+    keep_days: int = 0,
+    refs: frozenset[str] = frozenset(),
+    staff: Staff = NOBODY,
 ) -> Facts:
     """What the world contributes to the turn of an input."""
-    return Facts(now, arrival.kept, keep_days, refs, arrival.message, arrival.client)
+    return Facts(now, arrival.kept, keep_days, refs, arrival.message, arrival.client, staff)
 
 
 def urgent(talk: Talk, arrival: Arrival, locale: str | None, facts: Facts) -> tuple[Message, ...]:

@@ -48,9 +48,17 @@ class Upkeep:
     """The thread that looks after one database."""
 
     def __init__(
-        self, engine: Engine, vault: Vault, door: Door, clock: Clock, keep_days: int
+        self,
+        engine: Engine,
+        vault: Vault,
+        door: Door,
+        clock: Clock,
+        keep_days: int,
+        measure: Callable[[int], None] = lambda _: None,
     ) -> None:
+        """`measure` is called with the time, every hour: see `bot.answering`."""
         self._engine, self._vault, self._door, self._clock = engine, vault, door, clock
+        self._measure = measure
         self._retention = Retention(engine, vault, keep_days)
         self._moved = self._wiped = 0
         self._stopping = threading.Event()
@@ -100,6 +108,7 @@ class Upkeep:
             if tick % TIMERS_EVERY == 1:
                 self._guard("timers", self.fire)
             if tick % SWEEP_EVERY == 1:
+                self._guard("measure", lambda: self._measure(self._clock.now()))
                 self._guard("sweep", self.sweep)
 
     def _wipe(self) -> None:

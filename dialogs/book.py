@@ -29,7 +29,10 @@ from dialogs.mistakes import Mistake
 FLOWS = Path(__file__).parent / "flows"
 LOCALES = Path(__file__).parent.parent / "locales"
 BUTTONS, MOVED = "buttons.yaml", "moved.yaml"
-ENTRY_FLOWS = ("arrive", "menu", "language", "privacy", "delete", "person", "help", "about")
+ENTRY_FLOWS = (
+    "arrive", "menu", "language", "privacy", "delete", "person", "help", "about", "remind", "condolence",
+    "welcome_back",
+)  # fmt: skip
 """Flows the engine itself leads to; a book without one of them is refused."""
 
 

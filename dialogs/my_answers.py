@@ -48,7 +48,9 @@ def _rows(at: Situation, keys: list[str]) -> Iterator[Line]:
 
 def _change(at: Situation, key: str) -> Choice:
     name = _name(at, key) or ROW
-    return Choice(f"change_{key}", Line("answers.change", "Change: {name}", {"name": name}), correct=key)
+    return Choice(
+        f"change_{key}", Line("answers.change", "Change: {name}", {"name": name}), correct=key
+    )
 
 
 def _name(at: Situation, key: str) -> Line | None:

@@ -5,9 +5,13 @@ Decides what the names mean. Flow files cannot reach anything that is not listed
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from babel import Locale
 
-from dialogs import emergency, worries
+from dialogs import emergency
+from dialogs.afterwards import afterwards
 from dialogs.engine.conversation import CHILD, FORGET, Frame
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Code, CodeKind, Line
@@ -15,8 +19,11 @@ from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
 from dialogs.engine.result import Export, Forget, SetTimer
 from dialogs.my_answers import changeable, my_answers, summary
 from dialogs.options import nothing_fits, options_view, report, report_view, rights_view
-from dialogs.plan import views as plan
-from dialogs.situation import day_of, in_hospital, soon
+from dialogs.person import person
+from dialogs.plan.views import plan
+from dialogs.reminders import MOURNING, reminders
+from dialogs.situation import situation
+from dialogs.worries import worries
 
 DAY = 24 * 60 * 60
 USEFUL = "useful"
@@ -25,11 +32,18 @@ REMEMBER, REVIEW = "may_remember", "may_staff_read"
 
 def registry() -> Registry:
     """The program's own registry."""
+    parts = (person(), reminders(), afterwards(), worries(), situation(), plan())
+    return reduce(or_, parts, _own())
+
+
+def _own() -> Registry:
     return Registry(
         guards={
             "memory_due": lambda at: REMEMBER not in at.answers and not _young(at),
             "review_due": lambda at: (
-                USEFUL in at.conversation.marks and REVIEW not in at.answers and not _young(at)
+                USEFUL in at.conversation.marks
+                and REVIEW not in at.answers
+                and not {CHILD, MOURNING} & at.conversation.marks
             ),
             "needs_region": lambda at: at.code("country") == "US",
             "country_unknown": lambda at: "country" not in at.answers,
@@ -39,11 +53,6 @@ def registry() -> Registry:
             "review_yes": _answered(REVIEW, "yes"),
             "review_no": _answered(REVIEW, "no"),
             "nothing_fits": nothing_fits,
-            "in_hospital": in_hospital,
-            "soon": soon,
-            "date_known": lambda at: day_of(at, "date") is not None,
-            "wait_known": lambda at: day_of(at, "wait_told") is not None,
-            **worries.guards(),
         },
         effects={
             "useful": _useful,
@@ -56,12 +65,6 @@ def registry() -> Registry:
             "hide": emergency.hide,
             "speak_heard": _speak_heard,
             "report": report,
-            "heard": worries.heard,
-            "unheard": worries.unheard,
-            "plan_made": plan.plan_made,
-            "send_plan": plan.send_plan,
-            "send_sign": plan.send_sign,
-            "forget_plan": plan.forget_plan,
         },
         views={
             "options": options_view,
@@ -70,11 +73,6 @@ def registry() -> Registry:
             "my_answers": my_answers,
             "summary": summary,
             "languages": _languages,
-            "does_it_help": worries.does_it_help,
-            "worry_topic": worries.worry_topic,
-            "plan": plan.plan_view,
-            "plan_languages": plan.plan_languages,
-            "sign_languages": plan.sign_languages,
             "emergency_now": emergency.now_view,
             "emergency_check": emergency.check_view,
             "crisis": emergency.crisis_view,

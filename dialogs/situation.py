@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.engine.registry import Situation
+from dialogs.engine.registry import Registry, Situation
 
 SOON = 7
 """Days within which a planned date makes time short."""
 IN_HOSPITAL = "in_hospital"
+
+
+def situation() -> Registry:
+    """What the interview may ask of its own answers."""
+    return Registry(
+        guards={
+            "in_hospital": in_hospital,
+            "soon": soon,
+            "date_known": lambda at: day_of(at, "date") is not None,
+            "wait_known": lambda at: day_of(at, "wait_told") is not None,
+        }
+    )
 
 
 def day_of(at: Situation, key: str) -> date | None:
@@ -24,12 +36,6 @@ def soon(at: Situation) -> bool:
     """Whether the date lies within the next days."""
     day = day_of(at, "date")
     return day is not None and 0 <= (day - at.facts.today).days <= SOON
-
-
-def passed(at: Situation, key: str) -> bool:
-    """Whether the day answered under `key` lies before today."""
-    day = day_of(at, key)
-    return day is not None and day < at.facts.today
 
 
 def in_hospital(at: Situation) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dialogs.engine.conversation import Frame, Place
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Line
-from dialogs.engine.registry import Done, Guard, Shown, Situation
+from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
 
 FLOW, KEY = "barriers", "worries"
 HEARD = "heard."
@@ -33,10 +33,14 @@ TOPICS: Mapping[str, str] = {
 HELPS = Line("barriers.helps", "<b>Does this help?</b>")
 
 
-def guards() -> dict[str, Guard]:
-    """`worry_left`, and for each worry whether it was chosen and not heard yet."""
+def worries() -> Registry:
+    """What the flow `barriers` may name: for each worry, whether it was chosen and not heard yet."""
     each: dict[str, Guard] = {f"worry_{worry}": _waits(worry) for worry in TOPICS}
-    return {"worry_left": lambda at: any(guard(at) for guard in each.values()), **each}
+    return Registry(
+        guards={"worry_left": lambda at: any(guard(at) for guard in each.values()), **each},
+        effects={"heard": _heard, "unheard": _unheard},
+        views={"does_it_help": _does_it_help, "worry_topic": _worry_topic},
+    )
 
 
 def _waits(worry: str) -> Guard:
@@ -48,25 +52,25 @@ def _waits(worry: str) -> Guard:
     return waits
 
 
-def heard(at: Situation, _choice: str) -> Done:
+def _heard(at: Situation, _choice: str) -> Done:
     """The card of a worry is shown: it waits no longer."""
     top = at.conversation.top
     mark = {HEARD + top.place.state} if top else set()
     return Done(at.conversation._replace(marks=at.conversation.marks | mark))
 
 
-def unheard(at: Situation, _choice: str) -> Done:
+def _unheard(at: Situation, _choice: str) -> Done:
     """Worries are chosen anew."""
     marks = frozenset(m for m in at.conversation.marks if not m.startswith(HEARD))
     return Done(at.conversation._replace(marks=marks))
 
 
-def does_it_help(_at: Situation, _frame: Frame) -> Shown:
+def _does_it_help(_at: Situation, _frame: Frame) -> Shown:
     """The question under every worry."""
     return Shown((HELPS,))
 
 
-def worry_topic(at: Situation, _frame: Frame) -> Shown:
+def _worry_topic(at: Situation, _frame: Frame) -> Shown:
     """A button for the topic that goes with the worry that was looked at last."""
     worry = _latest(at)
     if worry is None:

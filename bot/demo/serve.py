@@ -71,6 +71,7 @@ def demo_settings(place: Path, keys: tuple[str, str]) -> Settings:
         bot_lookup_key=lookup_key,
         bot_ref_codes="",
         bot_keep_days=90,
+        bot_answering=True,
     )
 
 

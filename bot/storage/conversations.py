@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Select, delete, select, update
 
 from bot.storage.statements import Binds, Each, Whole, upsert_for
-from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, TIMER, done, pending
+from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, QUESTION, TIMER, done, pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,9 @@ class Conversations:
         self._drop_timers = Each(
             dialect, 1, lambda p: delete(TIMER).where(TIMER.c.conversation == p[0])
         )
+        self._drop_questions = Each(
+            dialect, 1, lambda p: delete(QUESTION).where(QUESTION.c.conversation == p[0])
+        )
         self._drop_events = Each(dialect, 1, lambda p: delete(EVENT).where(EVENT.c.ref == p[0]))
 
     def lock(self, connection: Connection, hashes: Collection[str]) -> list[Found]:
@@ -111,9 +114,10 @@ class Conversations:
         self._drop_pending.run(connection, rows)
 
     def remove(self, connection: Connection, ids: Sequence[str]) -> None:
-        """Remove the rows, and all timers and outbox rows of these conversations."""
+        """Remove the rows, and all timers, questions and outbox rows of these conversations."""
         rows = [(each,) for each in ids]
-        for drop in (*self._drop_rows, self._drop_pending, self._drop_timers):
+        drops = (*self._drop_rows, self._drop_pending, self._drop_timers, self._drop_questions)
+        for drop in drops:
             drop.run(connection, rows)
 
     def remove_events(self, connection: Connection, refs: Sequence[str]) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 from bot.privacy.vault import Vault
 from bot.storage.envelope import open_state
 from bot.storage.priority import Priority
-from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, TIMER
+from bot.storage.questions import Standing, open_answer, open_text
+from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, QUESTION, TIMER
 from dialogs.engine.conversation import to_json
 
 _MESSAGE_COLUMNS = ("made_at", "sent_at", "status", "locale", "telegram_id")
@@ -42,13 +43,37 @@ def _everything(connection: Connection, vault: Vault, conversation: str) -> dict
         "chat": state.chat,
         "language": found.locale,
         "last_used": found.updated_at,
-        "conversation": to_json(state.conversation.without_cards()),
+        "conversation": to_json(state.conversation.for_a_file()),
         "timers": [row._asdict() for row in connection.execute(timers)],
         "messages": _messages(connection, vault, conversation),
+        "words_to_staff": _questions(connection, vault, conversation),
         "steps_staff_may_read": [
             row._asdict() for row in connection.execute(events.where(EVENT.c.ref == state.ref))
         ],
     }
+
+
+def _questions(connection: Connection, vault: Vault, conversation: str) -> list[dict[str, Any]]:
+    """What staff may read, and their answers; an answer that nobody sent yet is not the person's."""
+    row = QUESTION.c
+    found = connection.execute(
+        select(QUESTION).where(row.conversation == conversation).order_by(row.asked_at)
+    )
+    return [
+        {
+            "kind": each.kind,
+            "asked_at": each.asked_at,
+            "text": open_text(vault, each.id, each.text),
+            "answered_at": each.answered_at,
+            "answer": _sent_answer(vault, each),
+        }
+        for each in found
+    ]
+
+
+def _sent_answer(vault: Vault, row: Any) -> str | None:  # noqa: ANN401 - a row of `question`
+    sent = row.state == Standing.ANSWERED and row.answer is not None
+    return open_answer(vault, row.id, row.answer) if sent else None
 
 
 def _messages(connection: Connection, vault: Vault, conversation: str) -> list[dict[str, Any]]:

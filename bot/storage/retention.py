@@ -18,7 +18,7 @@ from bot.storage.conversations import Conversations
 from bot.storage.engine import reading
 from bot.storage.envelope import open_state
 from bot.storage.statements import Each, Values
-from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, SEEN, done
+from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, QUESTION, SEEN, done
 
 SLICE = 1_000
 HOUR = 3_600
@@ -59,6 +59,7 @@ class Retention:
         self._seen = _kind(engine.dialect, SEEN)
         self._outbox = _kind(engine.dialect, OUTBOX)
         self._events = _kind(engine.dialect, EVENT)
+        self._questions = _kind(engine.dialect, QUESTION)
 
     def removals(self, now: int) -> list[Removal]:
         """What is to be run in the writer thread, at most a slice of each kind; empty when all is well."""
@@ -69,6 +70,7 @@ class Retention:
                 (self._seen, SEEN.c.at < now - SEEN_FOR),
                 (self._outbox, _spent(now)),
                 (self._events, EVENT.c.at < long_ago),
+                (self._questions, QUESTION.c.asked_at < long_ago),
             ):
                 if keys := kind.old(connection, old):
                     removals.append(_removal(kind.drop, keys))

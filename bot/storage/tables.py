@@ -138,6 +138,29 @@ class EventRow(SQLModel, table=True):
     detail: str = Field(max_length=128)
 
 
+class QuestionRow(SQLModel, table=True):
+    """De-identified words for staff: a question, or a worry nobody understood. `text` and `answer` are sealed.
+
+    `stamp` is that of the timer with which the answer comes in; `alarmed` ones are read by two people, of whom
+    `answered_by` names the first.
+    """
+
+    __tablename__ = "question"
+
+    id: str = Field(primary_key=True, max_length=32)
+    conversation: str = Field(max_length=32, index=True)
+    kind: str = Field(max_length=16)
+    locale: str = Field(max_length=16)
+    state: str = Field(max_length=16)
+    alarmed: bool = Field(sa_type=Boolean)
+    stamp: int = Field(sa_type=BigInteger)
+    asked_at: int = Field(sa_type=BigInteger, index=True)
+    text: bytes = Field(sa_type=LargeBinary)
+    answer: bytes | None = Field(default=None, sa_type=LargeBinary)
+    answered_at: int | None = Field(default=None, sa_type=BigInteger)
+    answered_by: str | None = Field(default=None, max_length=64)
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -148,6 +171,7 @@ OUTBOX = _table("outbox")
 TIMER = _table("timer")
 TALLY = _table("tally")
 EVENT = _table("event")
+QUESTION = _table("question")
 
 
 def pending(row: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the outbox's columns, or an alias's

@@ -13,8 +13,10 @@ from bot.logs import Journal
 from bot.privacy.vault import Vault
 from bot.storage.engine import reading
 from bot.storage.envelope import open_state
+from bot.storage.questions import answer_to
 from bot.storage.statements import MOST
 from bot.storage.tables import CONVERSATION, TIMER
+from dialogs.engine.conversation import ANSWER
 from dialogs.engine.said import Due
 
 _journal = Journal("timers")
@@ -29,14 +31,16 @@ def due_timers(engine: Engine, vault: Vault, now: int) -> list[Arrival]:
         .order_by(TIMER.c.due)
         .limit(MOST)
     )
-    with reading(engine).connect() as connection:
-        rows = connection.execute(statement).all()
     arrivals = []
-    for number, name, stamp, conversation, sealed in rows:
-        try:
-            chat = open_state(vault, conversation, sealed).chat
-        except ValueError as error:
-            _journal.failure("timer_unreadable", error=error)
-            continue
-        arrivals.append(Arrival(Source.TIMER, number, chat, Due(name, stamp)))
+    with reading(engine).connect() as connection:
+        for number, name, stamp, conversation, sealed in connection.execute(statement).all():
+            try:
+                chat = open_state(vault, conversation, sealed).chat
+                brought = (
+                    answer_to(connection, vault, conversation, stamp) if name == ANSWER else None
+                )
+            except ValueError as error:
+                _journal.failure("timer_unreadable", error=error)
+                continue
+            arrivals.append(Arrival(Source.TIMER, number, chat, Due(name, stamp), kept=brought))
     return arrivals

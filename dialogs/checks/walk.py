@@ -14,10 +14,11 @@ from pydantic import SecretStr
 
 from dialogs.book import Book
 from dialogs.catalogs import FULL, SAFETY_ONLY
+from dialogs.checks.openings import openings
 from dialogs.engine.conversation import AnswerKind, Conversation, Frame, Place
 from dialogs.engine.lines import Message
 from dialogs.engine.result import Turn
-from dialogs.engine.said import Command, Facts, Tap, Typed
+from dialogs.engine.said import Command, Facts, Staff, Tap, Typed
 from dialogs.engine.show import PRESS_LIMIT
 from dialogs.engine.turn import take_turn
 from dialogs.mistakes import Mistake
@@ -63,13 +64,16 @@ class Walk:
 def walk(book: Book, locale: str = "en") -> Walk:
     """Take every tap from every situation a person can tap their way into, in one language."""
     found = Walk(locale)
-    facts = Facts(NOON)
+    facts = Facts(NOON, staff=Staff(active=True))
     first = take_turn(book, Conversation(locale), Command("start"), facts)
     menu = take_turn(book, first.conversation, Command("menu"), facts)
     queue: deque[tuple[Turn, tuple[str, ...]]] = deque([(first, ("/start",))])
     for words in _alarming(locale):
         card = take_turn(book, menu.conversation, words, facts)
         queue.append((card, ("/start", "danger")))
+    queue.extend(
+        (turn, ("/start", name)) for name, turn in openings(book, menu.conversation, facts)
+    )
     seen: set[Key] = {_key(book, turn) for turn, _ in queue}
     while queue and len(found.turns) < WALK_LIMIT:
         turn, path = queue.popleft()

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from dialogs import emergency
 from dialogs.engine import arriving, moves
-from dialogs.engine.conversation import CHILD, FORGET, SAFETY, Alarm, Frame, Place
+from dialogs.engine.conversation import ALARMED, CHILD, FORGET, SAFETY, Alarm, Frame, Place
 from dialogs.engine.lines import Line, Message
-from dialogs.engine.result import EventKind, SetTimer
+from dialogs.engine.result import EventKind, ForStaff, SetTimer, TakeBack
 from dialogs.engine.said import Said, Sent, Tap, Typed
 from dialogs.engine.scene import Scene
 from dialogs.understanding.answers import countries_of_danger
@@ -70,6 +70,7 @@ def raised(scene: Scene, said: Said) -> bool:
 
 
 def _answered(scene: Scene, reading: Reading, urgent: list[Signal]) -> bool:
+    scene.now = scene.now._replace(marks=scene.now.marks | {ALARMED})
     gravest = urgent[0]
     private = gravest.category is Category.ABUSE
     scene.note(EventKind.SIGNAL, f"{gravest.category}.{gravest.level}", private=private)
@@ -228,13 +229,14 @@ def _soon(scene: Scene, reading: Reading) -> None:
 
 
 def _young(scene: Scene) -> None:
-    """A child writes: nothing is kept longer than a day, and no consent is asked."""
+    """A child writes: nothing is kept longer than a day, nothing of theirs for staff, and no consent is asked."""
     if CHILD in scene.now.marks:
         return
     scene.note(EventKind.SIGNAL, f"{Category.CHILD_WRITES}.{Level.NOTE}")
     stamp = scene.now.turns
     scene.now = scene.now._replace(
-        marks=scene.now.marks | {CHILD}, timers={**scene.now.timers, FORGET: stamp}
+        marks=scene.now.marks | {CHILD}, timers={FORGET: stamp}, letter=""
     )
     scene.effects.append(SetTimer(FORGET, scene.facts.now + DAY, stamp))
+    scene.effects += [TakeBack(kind) for kind in ForStaff]
     scene.told += [YOUNG, YOUNG_TALK]

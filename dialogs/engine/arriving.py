@@ -22,6 +22,11 @@ DIGRESSIONS = {
     "delete": Place("delete", ""),
     "stop": Place("delete", ""),
     "settings": Place(MENU, "more"),
+    "answer": Place("person", "answer"),
+    "reminder": Place("remind", "shown"),
+    "remind": Place("remind", ""),
+    "no_reminders": Place("remind", "stopped"),
+    "died": Place("condolence", ""),
 }
 """Commands, wishes and standing buttons that open a flow on top of whatever is open."""
 

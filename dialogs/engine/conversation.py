@@ -21,6 +21,12 @@ TRAIL_LIMIT = 12
 STACK_LIMIT = 8
 FORGET = "forget"
 """The timer after which answers are forgotten."""
+DRAFT, ANSWER, REMINDER = "draft", "answer", "reminder"
+"""Timers: what was written to staff and not sent is thrown away; staff have answered; a reminder that was asked for."""
+ASKED_FOR = {ANSWER, REMINDER}
+"""Timers a person asked for by themselves, with a consent of their own: they outlast the forgetting of answers."""
+ALARMED = "alarmed"
+"""The mark of a conversation in which a safety card was shown: a second person reads what staff answer there."""
 CHILD = "child"
 """The mark of a conversation with somebody under 16: no consent is asked, and answers stay for a day only."""
 
@@ -115,7 +121,8 @@ class Conversation(NamedTuple):
     `seed` makes the numbers on its buttons differ from those of an earlier, forgotten conversation of the same chat.
     `turns` counts the inputs taken, each exactly once. `trail` holds the stacks that were shown, oldest first, each as
     its places with spaces between: it is read only when somebody goes back, but written and loaded every turn.
-    `alarms` are the categories of danger a card was shown for, each with when it was last.
+    `alarms` are the categories of danger a card was shown for, each with when it was last. `last` is when the person
+    last did something, 0 where nobody noted it. `letter` is what a person of our staff answered.
     """
 
     locale: str | None
@@ -130,15 +137,36 @@ class Conversation(NamedTuple):
     revision: str = ""
     alarm: Alarm | None = None
     alarms: Mapping[str, int] = NOTHING
+    last: int = 0
+    letter: str = ""
 
     def emptied(self) -> Conversation:
-        """The conversation with everything forgotten but its language and the numbers on its buttons."""
-        return Conversation(self.locale, seed=self.seed, turns=self.turns, revision=self.revision)
+        """The conversation with everything forgotten but its language, the numbers on its buttons, and what was asked
+        for: an answer of staff, a reminder.
+        """
+        asked_for = {name: stamp for name, stamp in self.timers.items() if name in ASKED_FOR}
+        return Conversation(
+            self.locale,
+            seed=self.seed,
+            turns=self.turns,
+            timers=asked_for,
+            revision=self.revision,
+            last=self.last,
+            letter=self.letter,
+        )
 
     def without_cards(self) -> Conversation:
-        """The conversation without the safety card that may be open: what may be shown to whoever holds the phone."""
+        """The conversation without the safety card that may be open."""
         frames = tuple(frame for frame in self.frames if frame.place.flow not in CARDS)
         return self._replace(frames=frames, alarm=None)
+
+    def for_a_file(self) -> Conversation:
+        """What may be shown to whoever holds the phone: no safety card, nor the mark of one."""
+        return self.without_cards()._replace(marks=self.marks - {ALARMED})
+
+    def without_timer(self, name: str) -> Conversation:
+        """The conversation that waits for that timer no longer: when it fires, it is stale."""
+        return self._replace(timers={n: stamp for n, stamp in self.timers.items() if n != name})
 
     @property
     def top(self) -> Frame | None:
@@ -169,6 +197,10 @@ def to_json(conversation: Conversation) -> dict[str, Any]:
         out["alarm"] = list(conversation.alarm)
     if conversation.alarms:
         out["alarms"] = dict(conversation.alarms)
+    if conversation.last:
+        out["last"] = conversation.last
+    if conversation.letter:
+        out["letter"] = conversation.letter
     return out
 
 
@@ -193,6 +225,8 @@ def from_json(stored: Mapping[str, Any]) -> Conversation:
         revision=stored.get("revision", ""),
         alarm=_alarm_in(stored["alarm"]) if "alarm" in stored else None,
         alarms=stored.get("alarms", NOTHING),
+        last=stored.get("last", 0),
+        letter=stored.get("letter", ""),
     )
 
 

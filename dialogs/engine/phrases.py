@@ -66,9 +66,20 @@ NOTHING_BEFORE = Line("engine.nothing_before", "There is nothing before this.")
 NOTHING_TO_SKIP = Line("engine.nothing_to_skip", "There is nothing to skip here.")
 NO_WHY = Line("engine.no_why", "This question helps to show what fits you. You can skip it.")
 FREE_TEXT_NOT_KEPT = Line(
-    "engine.free_text_not_kept", "I cannot keep free text yet, so nothing of it was stored."
+    "engine.free_text_not_kept",
+    "I am sorry. I could not be sure that every name is out of this text. So I did not keep it, and I sent it to "
+    "nobody.\n\nYou can try again with a few whole sentences, without names or numbers.",
 )
+CHILD_TEXT_NOT_KEPT = Line(
+    "engine.child_text_not_kept",
+    "I keep nothing that you write, and I sent it to nobody. Please show it to an adult you trust.",
+)
+ANSWER_HERE = Line("engine.answer_here", "An answer is here.")
+REMINDER_HERE = Line("engine.reminder_here", "You asked for a reminder.")
+SHOW = Line("button.show", "Show")
+WELCOME_BACK = Line("engine.welcome_back", "Welcome back.")
 SKIPPED = Line("engine.skipped", "— Skipped")
+NOTED = Line("engine.noted", "✓ Noted")
 ELSEWHERE = Line(
     "engine.elsewhere",
     "Hello. I only talk in a private chat, so that nobody else can read along. Please open a chat with me.",

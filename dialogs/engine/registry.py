@@ -71,3 +71,12 @@ class Registry:
     effects: Mapping[str, EffectFunction] = field(default_factory=dict)
     views: Mapping[str, View] = field(default_factory=dict)
     facts: Mapping[str, FactParam] = field(default_factory=dict)
+
+    def __or__(self, other: Registry) -> Registry:
+        """The names of both. Raises ValueError when one stands twice."""
+        kinds = ("guards", "effects", "views", "facts")
+        pairs = [(getattr(self, kind), getattr(other, kind)) for kind in kinds]
+        doubled = [name for mine, theirs in pairs for name in mine.keys() & theirs.keys()]
+        if doubled:
+            raise ValueError(f"registered twice: {', '.join(sorted(doubled))}")
+        return Registry(*({**mine, **theirs} for mine, theirs in pairs))

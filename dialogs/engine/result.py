@@ -58,7 +58,33 @@ class SendSign:
     locale: str
 
 
-Effect = Forget | Export | SetTimer | Hide | SendPlan | SendSign
+class ForStaff(StrEnum):
+    """What of a person's words staff get to read."""
+
+    QUESTION = "question"  # sent to them; an answer is hoped for
+    WORRY = "worry"  # nobody understood it, and staff may read along
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Keep a de-identified text for staff. The answer comes in as `Due(ANSWER, stamp)`; when `alarmed`, two people read
+    it first.
+    """
+
+    kind: ForStaff
+    text: str
+    stamp: int
+    alarmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Remove what was kept of that kind for staff, and its answers."""
+
+    kind: ForStaff
+
+
+Effect = Forget | Export | SetTimer | Hide | SendPlan | SendSign | Ask | TakeBack
 
 
 class EventKind(StrEnum):

@@ -78,8 +78,16 @@ class Returned:
 Said = Tap | Typed | Command | Sent | Due | Returned
 
 
+class Staff(NamedTuple):
+    """Whether people answer questions here, and within how many hours half of the answers came; None: too few yet."""
+
+    active: bool = False
+    usual_hours: int | None = None
+
+
 class Facts(NamedTuple):
-    """What the world contributes to a turn. `now` is UTC epoch seconds; `kept` the redacted text, where allowed.
+    """What the world contributes to a turn. `now` is UTC epoch seconds; `kept` the de-identified text that came in,
+    where it may be kept: the person's, or with a timer what staff answered.
 
     `message` is the number of the message that came in; `client` the language of the person's phone, where it is one of
     those we have safety cards in.
@@ -91,6 +99,7 @@ class Facts(NamedTuple):
     refs: frozenset[str] = frozenset()
     message: int | None = None
     client: str | None = None
+    staff: Staff = Staff()
 
     @property
     def today(self) -> date:

@@ -220,6 +220,8 @@ class Scene:
         answer = self.now.answers.get(state.answer or "")
         if answer is None or state.answer is None:
             return phrases.SKIPPED
+        if answer.kind is AnswerKind.TEXT:
+            return phrases.NOTED
         return phrases.chosen(label_of(self.book, state.answer, answer))
 
     def say(

@@ -24,8 +24,10 @@ MOST = 8
 SUGGESTED_REGIONS = ("US-CA", "US-TX", "US-FL", "US-NY", "US-PA", "US-IL")
 PRESS_LIMIT = 64
 NOTHING_SHOWN = Shown(())
-LASTING = frozenset({"menu", "person", "stop", "language"})
-"""Standing buttons that never go stale."""
+NOTES = frozenset({"answer", "reminder"})
+"""The buttons of what comes by itself: an answer of staff, a reminder."""
+LASTING = NOTES | {"menu", "person", "stop", "language"}
+"""Buttons that never go stale."""
 
 
 def body(at: Situation, state: State, shown: Shown) -> tuple[Line, ...]:

@@ -64,7 +64,7 @@ def why(scene: Scene, state: State) -> None:
 
 
 def _lasting(scene: Scene, name: str) -> None:
-    if scene.top is not None:
+    if scene.top is not None and name not in show.NOTES:
         scene.leave(scene.top, Leaving.LEFT, by_tap=True)
     if name == "menu":
         arriving.menu(scene)

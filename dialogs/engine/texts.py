@@ -177,8 +177,9 @@ def _meant(scene: Scene, table: Table, reading: Reading) -> bool:
 
 def _free_text(scene: Scene, frame: Frame, state: State) -> None:
     """Only redacted text is kept. Without any the question is passed, and that is said."""
-    if scene.facts.kept is None or CHILD in scene.now.marks:
-        scene.told.append(phrases.FREE_TEXT_NOT_KEPT)
+    young = CHILD in scene.now.marks
+    if scene.facts.kept is None or young:
+        scene.told.append(phrases.CHILD_TEXT_NOT_KEPT if young else phrases.FREE_TEXT_NOT_KEPT)
         answering.skip(scene, frame, state, by_tap=False)
     else:
         answering.give(scene, frame, state, scene.facts.kept, by_tap=False)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.book import Book
-from dialogs.engine import alarm, arriving, moves, phrases, show, tongues
-from dialogs.engine.conversation import FORGET, Conversation
+from dialogs.engine import alarm, arriving, errands, moves, phrases, returning, show, tongues
+from dialogs.engine.conversation import Conversation
 from dialogs.engine.lines import Message
 from dialogs.engine.result import EventKind, Export, Turn
 from dialogs.engine.said import Command, Due, Facts, Returned, Said, Sent, Tap, Typed
@@ -22,16 +22,22 @@ from dialogs.engine.texts import typed
 def take_turn(book: Book, conversation: Conversation, said: Said, facts: Facts) -> Turn:
     """The whole result of one input."""
     scene = Scene(book, conversation, facts)
-    if isinstance(said, Due):
-        _due(scene, said)
-    elif not isinstance(said, Returned):
-        _hear(scene, said)
+    match said:
+        case Due():
+            errands.due(scene, said)
+        case Returned():
+            errands.unblocked(scene)
+        case _:
+            _hear(scene, said)
+            scene.now = scene.now._replace(last=facts.now)
     return scene.turn()
 
 
 def _hear(scene: Scene, said: Tap | Typed | Command | Sent) -> None:
-    """Danger first, then a state that is gone, then what was meant."""
-    if not alarm.raised(scene, said) and not _stranded(scene, said):
+    """Danger first, then a state that is gone, then somebody who was away for days, then what was meant."""
+    if alarm.raised(scene, said) or _stranded(scene, said):
+        return
+    if not returning.welcomed(scene, said):
         _take(scene, said)
 
 
@@ -117,9 +123,3 @@ def _again(scene: Scene) -> None:
         arriving.arrive(scene)
     else:
         scene.reopen()
-
-
-def _due(scene: Scene, said: Due) -> None:
-    if scene.now.timers.get(said.timer) == said.stamp and said.timer == FORGET:
-        scene.count(EventKind.FORGOTTEN, None)
-        scene.now = scene.now.emptied()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dialogs.engine.conversation import Frame
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Code, CodeKind, Line, Param
-from dialogs.engine.registry import Done, Shown, Situation
+from dialogs.engine.registry import Done, Registry, Shown, Situation
 from dialogs.engine.result import SendPlan, SendSign
 from dialogs.plan.build import build
 from dialogs.plan.document import Part, Section, Style
@@ -30,7 +30,6 @@ PAGES = (
 )
 """Which sections share a page."""
 
-PLAN_MADE = "plan_made"
 BESIDE, SPEAKS = "beside_", "speaks_"
 MARKERS = {
     Style.BULLETS: Line("sheet.bullet", "• {line}"),
@@ -46,12 +45,31 @@ SIGN = Line(
     "sheet.sign", "I would like a second opinion before I decide. Could you help me arrange it?"
 )
 KEPT_FOR_PLAN = {
-    "standing", "date", "date_right", "for_whom", "question", "wait_told", "wait_right", "records", "way", "tongues",
+    "standing", "date", "date_right", "for_whom", "my_question", "wait_told", "wait_right", "records", "way", "tongues",
     "matters", "style", "worries", "condition", "payer", "country", "region",
 }  # fmt: skip
 
 
-def plan_view(at: Situation, frame: Frame) -> Shown:
+def plan() -> Registry:
+    """What the flow `plan`, and whoever leads to it, may name."""
+    return Registry(
+        effects={"send_plan": _send_plan, "send_sign": _send_sign, "forget_plan": _forget_plan},
+        views={
+            "plan": _plan_view,
+            "plan_languages": _plan_languages,
+            "sign_languages": _sign_languages,
+            "first_step": _first_step,
+        },
+    )
+
+
+def _first_step(at: Situation, _frame: Frame) -> Shown:
+    """The first step alone, for a reminder."""
+    steps = next(section for section in build(at).sections if section.name == "first_steps")
+    return Shown((_with(HEAD, title=steps.title), steps.parts[0].lines[0]))
+
+
+def _plan_view(at: Situation, frame: Frame) -> Shown:
     """One page of the plan."""
     plan = build(at)
     sections = {section.name: section for section in plan.sections}
@@ -89,13 +107,13 @@ def _list(lines: Sequence[Line]) -> Line:
     return joined
 
 
-def plan_languages(at: Situation, _frame: Frame) -> Shown:
+def _plan_languages(at: Situation, _frame: Frame) -> Shown:
     """The other shipped languages, for the doctor."""
     others = [each for each in at.book.catalogs.shipped if each != at.conversation.locale]
     return Shown((), tuple(_in(BESIDE, IN_TWO, each, "send_plan") for each in others))
 
 
-def sign_languages(at: Situation, _frame: Frame) -> Shown:
+def _sign_languages(at: Situation, _frame: Frame) -> Shown:
     """The shipped languages, for the sentence."""
     name = Line("sheet.sign_in", "{language}")
     return Shown((), tuple(_in(SPEAKS, name, e, "send_sign") for e in at.book.catalogs.shipped))
@@ -106,13 +124,13 @@ def _in(prefix: str, label: Line, locale: str, effect: str) -> Choice:
     return Choice(f"{prefix}{locale.lower()}", named, effect=effect)
 
 
-def send_plan(at: Situation, choice: str) -> Done:
+def _send_plan(at: Situation, choice: str) -> Done:
     """The file, in the person's language, or with another beside it."""
     beside = _named(at, choice.removeprefix(BESIDE)) if choice.startswith(BESIDE) else None
     return Done(at.conversation, (SendPlan(build(at), beside),))
 
 
-def send_sign(at: Situation, choice: str) -> Done:
+def _send_sign(at: Situation, choice: str) -> Done:
     """The sentence in large letters."""
     locale = _named(at, choice.removeprefix(SPEAKS))
     return Done(at.conversation, (SendSign(SIGN, locale),))
@@ -123,12 +141,7 @@ def _named(at: Situation, code: str) -> str:
     return next((each for each in at.book.catalogs.shipped if each.lower() == code), "en")
 
 
-def plan_made(at: Situation, _choice: str) -> Done:
-    """A plan was shown: from now on it is fair to ask whether it was useful."""
-    return Done(at.conversation._replace(marks=at.conversation.marks | {PLAN_MADE, "useful"}))
-
-
-def forget_plan(at: Situation, _choice: str) -> Done:
+def _forget_plan(at: Situation, _choice: str) -> Done:
     """Forget every answer a plan is made from."""
     kept = {key: each for key, each in at.answers.items() if key not in KEPT_FOR_PLAN}
     return Done(at.conversation._replace(answers=kept))

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
+from dialogs.understanding.deaths import tells_of_a_death
 from dialogs.understanding.language import Tongue, language, tongue
 from dialogs.understanding.language import warm as warm_language
 from dialogs.understanding.reading import Reading
 from dialogs.understanding.safety import LANGUAGES, Level, Signal, lexicon, readers, signals
 from dialogs.understanding.safety.frozen import verify
 from dialogs.understanding.words import find_wish
+
+DIED = "died"
+"""The wish of a message that tells of a death."""
 
 __all__ = ["Reading", "danger", "language", "read", "safety", "verify", "warm"]
 
@@ -31,7 +35,13 @@ def read(text: SecretStr, locale: str | None, before: str = "") -> Reading:
         alarming = SecretStr(f"{before}, {words}")
         joined = danger(alarming.get_secret_value(), locale)
         found = [*(signal for signal in joined if signal.level is Level.NOW), *found]
-    return Reading(text, find_wish(words, locale), tuple(found), alarming, spoken)
+    return Reading(text, _wish(words, locale), tuple(found), alarming, spoken)
+
+
+def _wish(words: str, locale: str | None) -> str | None:
+    """A request that any state obeys; that somebody has died is met like one."""
+    wish = find_wish(words, locale)
+    return DIED if wish is None and tells_of_a_death(words) else wish
 
 
 def danger(text: str, locale: str | None, spoken: Tongue | None = None) -> list[Signal]:

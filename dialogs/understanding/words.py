@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "phrases"
 LISTED = ("en", "es")
 WISHES = (
     "back", "skip", "menu", "help", "stop", "person", "privacy", "delete", "export", "about", "language", "why",
-    "yes", "no",
+    "yes", "no", "remind", "no_reminders",
 )  # fmt: skip
 SIGNS = {
     "🔙": "back", "⬅": "back", "◀": "back", "↩": "back", "🏠": "menu", "❓": "help", "🆘": "help", "🛑": "stop",
@@ -78,7 +78,7 @@ def find_wish(text: str, locale: str | None) -> str | None:
     if not said:
         return None
     for known in spoken(locale):
-        for phrase in (said, known.polite.strip(said)):
+        for phrase in (said, known.polite.strip_end(said), known.polite.strip(said)):
             wish = known.wishes.get(phrase.replace(" ", ""))
             if wish:
                 return wish

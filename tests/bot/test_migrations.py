@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 from bot.storage.engine import open_engine
@@ -39,6 +39,25 @@ def test_the_tables_are_those_of_the_program(url: str) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
+    engine.dispose()
+
+
+def test_a_database_of_the_first_release_keeps_its_conversations(url: str) -> None:
+    upgrade(url, "0001")
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO conversation (id, chat_hash, state, updated_at, unreachable) "
+                "VALUES ('a', 'b', x'00', 1, 0)"
+            )
+        )
+    upgrade(url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT id FROM conversation")) == "a"
+        assert connection.scalar(text("SELECT count(*) FROM question")) == 0
+    downgrade(url, "0001")
+    assert "question" not in inspect(engine).get_table_names()
     engine.dispose()
 
 

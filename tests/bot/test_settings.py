@@ -97,6 +97,7 @@ def test_what_is_missing_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatch,
         ("BOT_DATA_KEYS", "very-private"),
         ("BOT_DATA_KEYS", f"{DATA_KEY},dmVyeS1wcml2YXRl"),
         ("BOT_LOOKUP_KEY", "very-private"),
+        ("BOT_ANSWERING", "very-private"),
         ("BOT_REF_CODES", "very private!"),
         ("BOT_KEEP_DAYS", "0"),
     ],
@@ -143,4 +144,7 @@ def test_the_example_file_names_every_setting_and_no_other() -> None:
 def test_the_example_file_shows_the_defaults() -> None:
     example = (ROOT / ".env.example").read_text()
     for name, value in re.findall(r"^([A-Z_]+)=(.+)$", example, re.MULTILINE):
-        assert str(Settings.model_fields[name.lower()].default) == value
+        default = Settings.model_fields[name.lower()].default
+        assert value == (
+            {True: "yes", False: "no"}[default] if default in (True, False) else str(default)
+        )

@@ -78,13 +78,25 @@ async def test_done_without_a_tick_says_so_and_changes_nothing(chat: EngineChat)
     assert chat.conversation.frames == before
 
 
-async def test_free_text_is_not_kept_while_nothing_redacts_it(chat: EngineChat) -> None:
+async def test_free_text_is_kept_without_its_names(
+    chat: EngineChat,
+) -> None:
+    await to_days(chat)
+    await chat.taps("Skip")
+    await chat.taps("Skip")
+    await chat.says("My name is Ada Lovelace and I would like to sit at the window")
+    assert chat.said()[0] == "Anything else? ✓ Noted"
+    assert "and I would like to sit at the window" in chat.answers()["note"]
+    assert b"Ada" not in chat.stored
+
+
+async def test_free_text_that_cannot_be_kept_is_passed_and_that_is_said(chat: EngineChat) -> None:
     await to_days(chat)
     await chat.taps("Skip")
     await chat.taps("Skip")
     await chat.says("my name is Ada Lovelace")
     assert chat.place() == "trip.card"
-    assert "I cannot keep free text yet" in " ".join(chat.said())
+    assert "So I did not keep it" in " ".join(chat.said())
     assert b"Ada" not in chat.stored
 
 

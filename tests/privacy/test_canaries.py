@@ -19,9 +19,11 @@ from sqlalchemy import select, text
 from bot import logs
 from bot.backstage import Backstage
 from bot.demo.world import DEMO_TOKEN
+from bot.desk import Desk
 from bot.settings import read_settings
 from bot.storage.conversations import Conversations
-from bot.storage.envelope import State, seal_state
+from bot.storage.envelope import State, open_state, seal_state
+from bot.storage.questions import Asked, Questions
 from bot.storage.tables import CONVERSATION
 from bot.telegram.inbound import Update, parse_update
 from bot.turns_plan import Taken
@@ -45,8 +47,11 @@ class Aviary:
             telegram_bot_token=DEMO_TOKEN,
             bot_data_keys=DATA_KEY,
             bot_lookup_key=LOOKUP_KEY,
+            bot_answering=True,
         )
-        self.backstage = Backstage(settings, QuickClock(), lambda: None, lambda _: None)
+        clock = QuickClock()
+        self.backstage = Backstage(settings, clock, lambda: None, lambda _: None)
+        self.desk = Desk(self.backstage.engine, self.backstage.vault, clock)
         self._numbers = count(1)
 
     def hears(self, chat: int, words: str, **content: object) -> list[Taken]:
@@ -57,6 +62,18 @@ class Aviary:
         }  # fmt: skip
         message |= content or {"text": words}
         return self.takes({"update_id": next(self._numbers), "message": message})
+
+    def presses(self, chat: int, choice: str) -> list[Taken]:
+        """Somebody presses a button of what is open."""
+        with self.backstage.engine.connect() as connection:
+            mine = CONVERSATION.c.chat_hash == self.backstage.vault.lookup(chat)
+            row = connection.execute(select(CONVERSATION).where(mine)).one()
+        frame = open_state(self.backstage.vault, row.id, row.state).conversation.frames[-1]
+        query = {
+            "id": "q", "data": f"{frame.asked}:{choice}", "from": {"id": chat, "is_bot": False, "first_name": "A"},
+            "message": {"message_id": 1, "date": 0, "chat": {"id": chat, "type": "private"}},
+        }  # fmt: skip
+        return self.takes({"update_id": next(self._numbers), "callback_query": query})
 
     def takes(self, update: dict[str, Any]) -> list[Taken]:
         """What became of an update."""
@@ -143,6 +160,34 @@ def test_every_state_takes_words_and_keeps_none(aviary: Aviary, log: list[str]) 
         for words in sentences():
             assert not aviary.hears(chat, words)[0].failed
     assert searched(aviary, log) == []
+
+
+def test_words_to_staff_are_kept_without_what_tells_who_wrote_them(
+    aviary: Aviary, log: list[str]
+) -> None:
+    """From typing to the answer that was read: only de-identified words, in every place that holds them."""
+    plain = "Could you tell me what I need to bring to my appointment?"
+    for chat, words in enumerate([plain, *sentences()], ANN):
+        aviary.stands(chat, Place("person", "question"))
+        aviary.hears(chat, words)
+        aviary.presses(chat, "send")
+    letters = aviary.desk.waiting()
+    assert plain in [letter.text for letter in letters]
+    for letter in letters:
+        aviary.desk.answer(letter, "Bring your letters.", "Ann")
+    aviary.backstage.upkeep.fire()
+    assert b"Could you tell me" in aviary.everything(), "what is sealed is opened and searched"
+    assert b"Bring your letters." in aviary.everything()
+    assert searched(aviary, log) == []
+    assert plain.encode() not in written(aviary.folder)
+
+
+def test_a_worry_is_searched_too(aviary: Aviary, log: list[str]) -> None:
+    questions = Questions(aviary.backstage.engine.dialect, aviary.backstage.vault)
+    worry = Asked("w", "c", "worry", "en", False, 1, 0, CANARIES["phone"])
+    with aviary.backstage.engine.begin() as connection:
+        questions.write(connection, [worry])
+    assert searched(aviary, log) == [CANARIES["phone"]]
 
 
 def test_captions_edits_commands_and_contacts_keep_nothing(aviary: Aviary, log: list[str]) -> None:

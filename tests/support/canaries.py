@@ -15,7 +15,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, select
 
 from bot.privacy.vault import Vault
-from bot.storage.tables import CONVERSATION, OUTBOX
+from bot.storage.tables import CONVERSATION, OUTBOX, QUESTION
 
 CANARIES = {
     "name": "Zyxwina Quokkaberg",
@@ -82,9 +82,12 @@ def opened(connection: Connection, vault: Vault) -> bytes:
     """Everything that is sealed in the database, opened."""
     states = connection.execute(select(CONVERSATION.c.id, CONVERSATION.c.state)).all()
     payloads = connection.execute(select(OUTBOX.c.id, OUTBOX.c.payload)).all()
+    questions = connection.execute(select(QUESTION.c.id, QUESTION.c.text, QUESTION.c.answer)).all()
     return b"\0".join(
         [
             *(vault.open("conversation", row, state) for row, state in states if state),
             *(vault.open("outbox", str(row), payload) for row, payload in payloads if payload),
+            *(vault.open("question", row, text) for row, text, _ in questions),
+            *(vault.open("question.answer", row, answer) for row, _, answer in questions if answer),
         ]
     )

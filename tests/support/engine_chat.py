@@ -12,15 +12,26 @@ import orjson
 from pydantic import SecretStr
 
 from bot.i18n import Renderer
-from bot.intake import urgent
+from bot.intake import kept_of, urgent
 from bot.privacy.commands import command_in
+from bot.privacy.redaction.kept import kept
 from bot.recent import Recent
 from bot.storage.lines_json import message_in, message_out
 from dialogs.book import Book
-from dialogs.engine.conversation import Conversation, from_json, to_json
+from dialogs.engine.conversation import ANSWER, Conversation, from_json, to_json
 from dialogs.engine.lines import Message
-from dialogs.engine.result import Effect, Forget, Hide, SetTimer, Turn
-from dialogs.engine.said import Due, Facts, Returned, Said, Sent, Tap, Typed, Unreadable
+from dialogs.engine.result import Ask, Effect, Forget, ForStaff, Hide, SetTimer, TakeBack, Turn
+from dialogs.engine.said import (
+    Due,
+    Facts,
+    Returned,
+    Said,
+    Sent,
+    Staff,
+    Tap,
+    Typed,
+    Unreadable,
+)
 from dialogs.engine.turn import take_turn
 from dialogs.understanding import Reading, read
 from tests.support.script import plain
@@ -50,6 +61,8 @@ class EngineChat:
     effects: list[Effect] = field(default_factory=list)
     timers: dict[str, SetTimer] = field(default_factory=dict)
     latest: list[str] = field(default_factory=list)
+    staff: Staff = Staff(active=True)  # noqa: RUF009 - never changes
+    asked: list[Ask] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.recent = Recent()
@@ -75,7 +88,7 @@ class EngineChat:
         """Type a text or a command."""
         reading = self.heard(text)
         command = None if urgent(reading) else command_in(reading.text, None)
-        self.take(command or Typed(reading))
+        self.take(command or Typed(reading), None if command else kept_of(reading, kept))
 
     async def taps(self, label: str, *, oldest: bool = False) -> None:
         """Press the newest (or oldest) button with this label."""
@@ -114,12 +127,27 @@ class EngineChat:
                 del self.timers[name]
                 self.take(Due(timer.timer, timer.stamp))
 
-    def take(self, said: Said) -> Turn:
-        """One turn, saved and shown."""
-        facts = Facts(self.now, message=len(self.turns) + 1)
+    async def staff_answers(self, text: str) -> None:
+        """Somebody of the staff answers the question that waits, if there is one."""
+        self.latest = []
+        for ask in [each for each in self.asked if each.kind is ForStaff.QUESTION]:
+            self.take(Due(ANSWER, ask.stamp), text)
+
+    async def nobody_answers(self) -> None:
+        """There is no staff here."""
+        self.staff = Staff(active=False)
+
+    def take(self, said: Said, kept: str | None = None) -> Turn:
+        """One turn, saved and shown. `kept` is the de-identified text that comes with it."""
+        facts = Facts(self.now, kept, message=len(self.turns) + 1, staff=self.staff)
         turn = take_turn(self.book, self.conversation, said, facts)
         self.turns.append(turn)
         self.effects.extend(turn.effects)
+        for effect in turn.effects:
+            if isinstance(effect, Ask):
+                self.asked.append(effect)
+            elif isinstance(effect, TakeBack):
+                self.asked = [ask for ask in self.asked if ask.kind is not effect.kind]
         self.save(turn.conversation)
         if any(isinstance(effect, Forget) for effect in turn.effects):
             self.save(Conversation(self.locale))

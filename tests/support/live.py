@@ -19,16 +19,19 @@ from sqlalchemy import func, select
 from bot.demo.door import telegram_door
 from bot.demo.sender import WebhookSender, post_on_loopback
 from bot.demo.world import DEMO_TOKEN, World
+from bot.desk import Desk
 from bot.privacy.vault import Vault
 from bot.run import Program
 from bot.settings import Mode, Settings, read_settings
 from bot.storage.engine import open_engine, reading
 from bot.storage.envelope import open_state
-from bot.storage.tables import CONVERSATION, OUTBOX, Status
+from bot.storage.questions import Standing
+from bot.storage.tables import CONVERSATION, OUTBOX, QUESTION, Status
 from bot.tasks import Tasks
 from bot.web.server import WebServer
 from dialogs.book import Book
 from dialogs.engine.conversation import Conversation
+from dialogs.engine.said import Staff
 from tests.support.quick_clock import QuickClock
 
 HOST = "127.0.0.1"
@@ -140,6 +143,27 @@ class Live:
         await asyncio.to_thread(self.program.backstage.upkeep.fire)
         await self.settled()
 
+    def staffed(self, *, active: bool) -> None:
+        """Let there be people who answer, or none."""
+        self.program.backstage.answering._staff = Staff(active)
+
+    async def staff_answers(self, chat: int, text: str) -> None:
+        """Two people at the desk answer what somebody asked; one that was taken back is no longer there."""
+        desk = Desk(self._engine, self._vault, self.clock)
+        for name in await asyncio.to_thread(self._questions_of, chat):
+            if desk.answer(desk.find(name), text, "Ann") is Standing.DRAFTED:
+                desk.approve(desk.find(name), "Ben")
+        await self.passes(0)
+
+    def _questions_of(self, chat: int) -> list[str]:
+        mine = CONVERSATION.c.chat_hash == self._vault.lookup(chat)
+        asked = select(QUESTION.c.id).join(
+            CONVERSATION, CONVERSATION.c.id == QUESTION.c.conversation
+        )
+        with reading(self._engine).connect() as connection:
+            waits = QUESTION.c.state == Standing.OPEN
+            return list(connection.scalars(asked.where(mine, waits, QUESTION.c.kind == "question")))
+
     def pending(self) -> int:
         """How many parcels wait."""
         with reading(self._engine).connect() as connection:
@@ -193,6 +217,7 @@ class Live:
             bot_lookup_key=LOOKUP_KEY,
             bot_ref_codes=REF,
             bot_keep_days=90,
+            bot_answering=True,
         )
 
 

@@ -10,6 +10,8 @@ A file reads like a chat. Every line is `Word: rest`; `#` starts a comment.
     Patient sends: photo, under it: text
     Patient edits: new text      edits the last text
     Time passes: 25 hours
+    Nobody answers:              there is no staff; before anything else
+    Staff answers: text          a person of the staff answers the question that waits
     Assistant: text              a bubble of this turn holds the text; several lines follow one another
     Silence:                     nothing came back
     Never: text                  no bubble of this turn holds the text
@@ -28,7 +30,7 @@ from typing import Protocol
 
 WORDS = (
     "Client", "Patient taps old", "Patient taps", "Patient sends", "Patient edits", "Patient", "Time passes",
-    "Assistant", "Silence", "Never", "Buttons", "Kept", "Not kept", "Place",
+    "Nobody answers", "Staff answers", "Assistant", "Silence", "Never", "Buttons", "Kept", "Not kept", "Place",
 )  # fmt: skip
 HOURS = {"minute": 60, "hour": 3600, "day": 86400}
 
@@ -62,6 +64,12 @@ class Chat(Protocol):
 
     async def passes(self, seconds: int) -> None:
         """Let time go by; what is due comes in."""
+
+    async def staff_answers(self, text: str) -> None:
+        """Let staff answer the question that waits."""
+
+    async def nobody_answers(self) -> None:
+        """Let there be no staff."""
 
     def said(self) -> list[str]:
         """The bubbles sent or changed since the last act, as plain text, in order."""
@@ -97,7 +105,7 @@ async def play(steps: list[Step], chat: Chat) -> None:
     """Play a script; an AssertionError names the line that did not hold."""
     found = 0
     for step in steps:
-        if step.word.startswith(("Patient", "Time", "Client")):
+        if step.word.startswith(("Patient", "Time", "Client", "Staff", "Nobody")):
             found = 0
             await _act(step, chat)
         else:
@@ -118,6 +126,10 @@ async def _act(step: Step, chat: Chat) -> None:
             await chat.sends(step.rest)
         case "Patient edits":
             await chat.edits(step.rest)
+        case "Staff answers":
+            await chat.staff_answers(step.rest)
+        case "Nobody answers":
+            await chat.nobody_answers()
         case _:
             amount, unit = step.rest.split()
             await chat.passes(int(amount) * HOURS[unit.rstrip("s")])

@@ -69,6 +69,12 @@ states:
       place: {label: Change the place, correct: where}
       on: {label: Go on, to: done}
 """,
+    "remind.yaml": """
+flow: remind
+states:
+  shown: {say: You asked for this., choices: {stop: {label: No more, to: stopped}}}
+  stopped: {say: No more of it., choices: {ok: {label: All right, to: done}}}
+""",
     "aside.yaml": """
 flow: aside
 states:
@@ -76,7 +82,7 @@ states:
   two: {say: That was all., choices: {ready: {label: Ready, to: done}}}
 """,
 }
-SIMPLE = ("privacy", "delete", "person", "help", "about")
+SIMPLE = ("privacy", "delete", "person", "help", "about", "condolence", "welcome_back")
 
 
 def small_book(

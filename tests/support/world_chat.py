@@ -18,6 +18,7 @@ class WorldChat:
     def __init__(self, live: Live, language: str | None = "en") -> None:
         self.live = live
         self.user = live.newcomer(language)
+        live.staffed(active=True)
         self._changed: dict[int, None] = {}
         self._last_text = 0
         self._stop = live.world.subscribe(self._hear)
@@ -72,6 +73,15 @@ class WorldChat:
         self._changed.clear()
         self.live.world.edits(self.user, self._last_text, text)
         await self.live.settled()
+
+    async def staff_answers(self, text: str) -> None:
+        """Let staff answer the question that waits, in the terminal's way, and a second person approve it."""
+        self._changed.clear()
+        await self.live.staff_answers(self.user, text)
+
+    async def nobody_answers(self) -> None:
+        """Let there be no staff."""
+        self.live.staffed(active=False)
 
     async def passes(self, seconds: int) -> None:
         """Let time go by; what is due comes in."""
