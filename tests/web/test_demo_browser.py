@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.async_api import Browser, expect
 
 from bot.demo.world import World
+from tests.web.nothing_behind import NothingBehind
 from tests.web.screen import DOTS, IN_A_BROWSER, PHONE, TALL, USER, Client
 
 pytestmark = IN_A_BROWSER
@@ -135,11 +136,11 @@ async def test_a_person_who_is_not_there_is_said(client: Client, address: str) -
     await client.starts()
 
 
-async def test_a_chat_emptied_by_a_restart_is_explained(client: Client, kept: set[int]) -> None:
+async def test_a_chat_emptied_by_a_restart_is_explained(client: Client, behind: NothingBehind) -> None:
     page = client.page
     line = page.locator("#emptied")
     await expect(line).to_be_hidden()
-    kept.add(USER)
+    behind.kept.add(USER)
     await page.reload()
     await expect(line).to_contain_text("Your answers were kept; press Start.")
     await expect(page.locator("#wide")).to_have_accessible_description(await line.inner_text())
