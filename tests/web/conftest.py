@@ -57,7 +57,7 @@ async def client(browser: Browser, address: str) -> AsyncIterator[Client]:
     )
     client = Client(await context.new_page())
     await client.page.goto(address)
-    await expect(client.page.locator("#wide")).to_be_visible()
+    await expect(client.page.locator("#wide-1")).to_be_visible()
     yield client
     assert client.complaints == []
     await context.close()

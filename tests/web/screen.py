@@ -48,7 +48,7 @@ class Client:
     @property
     def bubbles(self) -> Locator:
         """All messages, oldest first."""
-        return self.page.locator("#log article")
+        return self.page.locator("#log-1 article")
 
     def button(self, name: str) -> Locator:
         """The newest button or link of that name."""
@@ -57,7 +57,7 @@ class Client:
     @property
     def box(self) -> Locator:
         """Where one writes."""
-        return self.page.locator("#text")
+        return self.page.locator("#text-1")
 
     async def starts(self) -> None:
         """Press Start, and wait for the welcome."""

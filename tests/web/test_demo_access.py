@@ -20,7 +20,7 @@ async def test_everything_works_without_a_mouse(client: Client) -> None:
     await expect(box).to_be_focused()
     await keys.type("/pr")
     await expect(page.get_by_role("option", name="/privacy")).to_be_visible()
-    await expect(box).to_have_attribute("aria-activedescendant", "command-0")
+    await expect(box).to_have_attribute("aria-activedescendant", "commands-1-0")
     await keys.press("Enter")
     await expect(client.bubbles.last).to_contain_text("You said: /privacy")
     await keys.type("hullo")
