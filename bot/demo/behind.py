@@ -43,5 +43,6 @@ class Behind:
 
     def let_pass(self, seconds: int) -> None:
         """Move the demo's clock on."""
+        waiting = self.stories.unsettled()
         self.clock.move(seconds)
-        self.stories.passes()
+        self.stories.passes(waiting)

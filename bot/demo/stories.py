@@ -6,7 +6,7 @@ written nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from bot.demo.story import CannotBeTold, Story, labels_of
@@ -34,10 +34,14 @@ class Stories:
             raise CannotBeTold("Nothing was said yet.")
         return chat_file(self._stories[user], settled=self._settled(user))
 
-    def passes(self) -> None:
-        """The clock was moved."""
-        for story in self._stories.values():
-            story.passes(self._world.clock())
+    def unsettled(self) -> set[int]:
+        """Whose last act is not answered yet."""
+        return {user for user in self._stories if not self._settled(user)}
+
+    def passes(self, waiting: Collection[int]) -> None:
+        """The clock was moved, while these were `waiting` for an answer."""
+        for user, story in self._stories.items():
+            story.passes(self._world.clock(), answered=user not in waiting)
 
     def _hear(self, event: Json) -> None:
         kind, user = event["type"], event.get("chat_id", 0)

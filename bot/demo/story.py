@@ -19,6 +19,7 @@ Json = dict[str, Any]
 MINUTE: Final = 60
 HOUR: Final = 3_600
 _UNITS: Final = ((86_400, "day"), (HOUR, "hour"), (MINUTE, "minute"))
+_UNANSWERED: Final = "Time passed before the assistant had answered."
 _KINDS: Final = get_args(SENDABLE)
 
 
@@ -67,10 +68,12 @@ class Story:
         except CannotBeTold as problem:
             self.problem = str(problem)
 
-    def passes(self, now: float) -> None:
-        """The clock was moved."""
+    def passes(self, now: float, *, answered: bool = True) -> None:
+        """Time has gone by; `answered` tells whether everything was, before."""
         if self.steps and not self.problem:
             try:
+                if not answered:
+                    raise CannotBeTold(_UNANSWERED)  # noqa: TRY301 - one place stops a story
                 self._pass_until(now)
             except CannotBeTold as problem:
                 self.problem = str(problem)
@@ -127,7 +130,7 @@ class Story:
         if self._away:
             raise CannotBeTold("Time passed while the assistant was blocked.")
         if not self._settled() and not self.steps[-1].shown:
-            raise CannotBeTold("Time passed before the assistant had answered.")
+            raise CannotBeTold(_UNANSWERED)
         self._add(f"Time passes: {_span(gone)}")
 
     def _add(self, act: str) -> None:

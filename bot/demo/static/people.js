@@ -14,6 +14,7 @@ export class People {
   /** Those in sight, the one looked at longest ago first. */
   #recent = [];
   #wanted = firstPerson;
+  #pointed = "";
 
   /** `changed()` is called when another phone is in front, or something happened in one. */
   constructor(changed) {
@@ -66,15 +67,25 @@ export class People {
 
   #arrange() {
     const shown = this.#recent.slice(TWO.matches ? -2 : -1);
-    for (const phone of this.all()) phone.reveal(shown.includes(phone.number));
+    // Those that go, first: a phone measures itself when it comes.
+    for (const phone of this.all()) if (!shown.includes(phone.number)) phone.reveal(false);
+    for (const number of shown) this.#phones.get(number).reveal(true);
     this.#tabs();
   }
 
   #tabs() {
     const phones = this.all().sort((a, b) => a.number - b.number);
     phones.forEach((phone, i) => this.#dress(this.nav.children[i] ?? this.#tab(), phone));
-    if (this.front) document.title = `${this.front.title} · demo`;
+    if (this.front) this.#point(this.front);
     this.changed();
+  }
+
+  /** The strip of tabs stays where somebody scrolled it, unless another tab is to be seen. */
+  #point(phone) {
+    document.title = `${phone.title} · demo`;
+    const sign = `${phone.number} ${phone.code}`;
+    if (sign !== this.#pointed) this.nav.querySelector(".front").scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#pointed = sign;
   }
 
   #tab() {
