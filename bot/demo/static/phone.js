@@ -6,7 +6,7 @@ import { Log } from "./log.js";
 import { menu } from "./menus.js";
 import { alert, toast } from "./notices.js";
 import { paragraphs } from "./rich.js";
-import { act, startWith, story } from "./stream.js";
+import { act, startOf, story } from "./stream.js";
 import { LANGUAGES, Words } from "./words.js";
 
 const TYPING_MS = 5000;
@@ -215,7 +215,7 @@ export class Phone {
     this.part("person-name").textContent = this.name;
     this.part("language").append(...LANGUAGES.map(([code, name]) => make("option", { value: code }, name)));
     this.part("language").addEventListener("change", (event) => this.run("language", { code: event.target.value || null }));
-    this.part("wide").addEventListener("click", () => (this.blocked ? this.toggleBlock() : this.say(startWith ? `/start ${startWith}` : "/start")));
+    this.part("wide").addEventListener("click", () => (this.blocked ? this.toggleBlock() : this.say(startOf(this.number))));
     this.part("save").addEventListener("click", () => this.#save());
     menu(this.part("attach"), this.part("attach-menu"), () => SENDABLE.map(([kind, label]) => ({ label, icon: kind === "document" ? "file" : kind, run: () => this.run("sends", { kind }) })));
     menu(this.part("more"), this.part("more-menu"), () => [

@@ -5,7 +5,9 @@ const named = query.get("person") || "1";
 export const LAST_PERSON = 99;
 export const somebody = /^\d+$/.test(named) && Number(named) >= 1 && Number(named) <= LAST_PERSON;
 export const firstPerson = Number(named);
-export const startWith = query.get("start") || "";
+
+/** What Start sends: a link's word belongs to the person the link opened. */
+export const startOf = (person) => (query.get("start") && person === firstPerson ? `/start ${query.get("start")}` : "/start");
 
 /** Opens the stream and calls `on(event)` for each; after every (re)connect each person comes with a whole snapshot. */
 export function listen(on, onLink) {
