@@ -1,4 +1,4 @@
-"""What a page may ask for as the person in front of it.
+"""What a page may ask for, as the person in front of it or as the weather at Telegram's end.
 
 Decides the shape of `POST /demo/act` and what each act does to the World. What the World makes of it is its own.
 """
@@ -10,9 +10,14 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.demo.world import World
+from bot.demo.world_faults import SENDS, Faults
 
 SENDABLE = Literal["voice", "photo", "video", "document", "location", "contact", "sticker"]
 MAX_PERSON: Final = 99
+MOST_TROUBLE: Final = 20
+MOST_HOURS: Final = 24 * 366
+_PAUSE: Final = 2
+"""Seconds a flooded bot is told to wait."""
 
 
 class _Act(BaseModel):
@@ -71,6 +76,27 @@ class Clear(_Act):
     action: Literal["clear"]
 
 
+class Trouble(_Act):
+    """The next calls that send something go wrong at Telegram's end, whomever they are for."""
+
+    action: Literal["flood", "lost"]
+    times: int = Field(default=1, ge=1, le=MOST_TROUBLE)
+
+
+class Switch(_Act):
+    """Turns a way of delivering updates on or off."""
+
+    action: Literal["duplicate", "reorder", "late"]
+    on: bool
+
+
+class Pass(_Act):
+    """Moves the clock of the demo on."""
+
+    action: Literal["pass"]
+    hours: int = Field(ge=1, le=MOST_HOURS)
+
+
 class Restart(_Act):
     """Stops the program and starts it again on the same database."""
 
@@ -78,7 +104,8 @@ class Restart(_Act):
 
 
 Act = Annotated[
-    Says | Taps | Sends | Edits | Blocks | Language | Clear | Restart, Field(discriminator="action")
+    Says | Taps | Sends | Edits | Blocks | Language | Clear | Trouble | Switch | Pass | Restart,
+    Field(discriminator="action"),
 ]
 ACT: Final[TypeAdapter[Act]] = TypeAdapter(Act)
 
@@ -100,3 +127,18 @@ def perform(world: World, user: int, act: InChat) -> dict[str, Any]:
             return world.blocks(user)
         case Blocks():
             return world.unblocks(user)
+
+
+def disturb(faults: Faults, act: Trouble | Switch) -> None:
+    """Let something go wrong."""
+    match act:
+        case Trouble(action="flood"):
+            faults.next_429(_PAUSE, SENDS, act.times)
+        case Trouble():
+            faults.lose_answer(act.times, SENDS)
+        case Switch(action="duplicate"):
+            faults.duplicate_updates = act.on
+        case Switch(action="reorder"):
+            faults.reorder = act.on
+        case Switch():
+            faults.late_updates = act.on

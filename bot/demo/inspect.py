@@ -21,7 +21,7 @@ from bot.demo.world_html import parse_html
 from bot.privacy.vault import Vault
 from bot.storage.engine import reading
 from bot.storage.envelope import open_state
-from bot.storage.tables import CONVERSATION, TALLY
+from bot.storage.tables import CONVERSATION, OUTBOX, TALLY, pending
 from dialogs.engine.conversation import Answer, Conversation
 
 Json = dict[str, Any]
@@ -62,6 +62,12 @@ class Inspect:
         query = select(row.state).where(row.chat_hash == self._vault.lookup(user))
         with self._engine.connect() as connection:
             return bool(connection.execute(query).scalar())
+
+    def idle(self) -> bool:
+        """Whether the program has nothing left to send."""
+        query = select(OUTBOX.c.id).where(pending(OUTBOX.c)).limit(1)
+        with self._engine.connect() as connection:
+            return connection.execute(query).first() is None
 
     def _conversation(self, user: int) -> Conversation | None:
         row = CONVERSATION.c

@@ -43,7 +43,7 @@ async def _long_poll(world: World, params: Mapping[str, Any]) -> tuple[int, Json
                 return 409, conflict(OTHER_POLLER).answer
             if world.webhook.url:
                 return 409, conflict(WEBHOOK_TOOK_OVER).answer
-            if len(world.inbox):
+            if world.inbox.ready:
                 return world.call("getUpdates", params)
         return status, answer
     finally:

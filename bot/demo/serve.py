@@ -23,12 +23,15 @@ import typer
 from starlette.routing import Mount
 
 from bot import logs
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
+from bot.demo.behind import Behind
+from bot.demo.clock import DemoClock
 from bot.demo.door import telegram_door
 from bot.demo.inspect import Inspect
 from bot.demo.page import Page
 from bot.demo.request import SimRequest
 from bot.demo.sender import WebhookSender, post_on_loopback
+from bot.demo.stories import Stories
 from bot.demo.world import DEMO_TOKEN, World
 from bot.demo.world_faults import Faults
 from bot.demo.world_inbox import Inbox
@@ -80,8 +83,8 @@ class Demo:
 
     def __init__(self, settings: Settings, port: int) -> None:
         self._settings, self._port = settings, port
-        self._clock = SystemClock()
-        self.world = FreshWorld(self._clock)
+        self.clock = DemoClock()
+        self.world = FreshWorld(self.clock)
         self._program: Program | None = None
         self._turning = asyncio.Lock()
         self._closing = AsyncExitStack()
@@ -94,13 +97,12 @@ class Demo:
         engine = open_engine(self._settings.database_url)
         self._closing.callback(engine.dispose)
         vault = Vault(self._settings.data_keys, self._settings.lookup_key)
-        inspect = Inspect(self.world, engine, vault, self._clock)
-        page = Page(
-            self.world, restart=self.restart, look=inspect.look, remembered=inspect.remembered
-        )
+        inspect = Inspect(self.world, engine, vault, self.clock)
+        stories = Stories(self.world, inspect.idle, inspect.remembered)
+        page = Page(self.world, Behind(inspect, stories, self.clock, self.restart))
         sender = WebhookSender(self.world, post_on_loopback)
         await self._closing.enter_async_context(sender.running())
-        tasks = Tasks(self._clock)
+        tasks = Tasks(SystemClock())
         self._closing.push_async_callback(tasks.stop, _GRACE)
         web = WebServer(page.app(Mount("/", telegram_door(self.world))), HOST, self._port, tasks)
         await web.start()
@@ -120,7 +122,7 @@ class Demo:
 
     async def _start_program(self) -> None:
         requests = SimRequest(self.world), SimRequest(self.world)
-        self._program = Program(self._settings, *requests)
+        self._program = Program(self._settings, *requests, self.clock)
         await self._program.start()
 
     async def _stop_program(self) -> None:
@@ -135,11 +137,11 @@ class FreshWorld(World):
     A kept database remembers ids of an earlier demo: used again, they would look like repeated updates and old bubbles.
     """
 
-    def __init__(self, clock: SystemClock) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__(clock=clock.now, stopwatch=clock.monotonic)
         self._next_message = secrets.randbelow(_ANYWHERE) + 1
         self.inbox = Inbox(self.clock, secrets.randbelow(_ANYWHERE) + 1)
-        self.faults = Faults(self.inbox)
+        self.faults = Faults(self.inbox, self.wake)
 
 
 async def _run_until_stopped(settings: Settings, port: int, *, open_browser: bool) -> None:

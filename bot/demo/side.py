@@ -70,7 +70,14 @@ class PersonSide:
 
 
 def _with_address(message: Json) -> Json:
-    file = message.get("document")
-    if file is None:
-        return message
-    return {**message, "document": {**file, "address": f"/demo/file/{file['file_id']}"}}
+    if not message["from_bot"]:
+        return message  # what people send here is a stand-in
+    if "document" in message:
+        return {**message, "document": _addressed(message["document"])}
+    if "photo" in message:
+        return {**message, "photo": [_addressed(size) for size in message["photo"]]}
+    return message
+
+
+def _addressed(file: Json) -> Json:
+    return {**file, "address": f"/demo/file/{file['file_id']}"}

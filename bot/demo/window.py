@@ -1,13 +1,13 @@
 """One open page: what it was shown already, and so what it must hear next.
 
-Decides the events of the page's stream, by comparing the chat with what was sent before: whatever happened in between,
-the page ends up showing the chat as it is. It does not decide what happens in the World.
+Decides the events of the page's stream, by comparing each chat with what was sent before: whatever happened in between,
+the page ends up showing the chats as they are. It does not decide what happens in the World.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, Final, Protocol
 
 Json = dict[str, Any]
@@ -29,14 +29,11 @@ class Side(Protocol):
 
 
 class Window:
-    """The stream of one page."""
+    """The stream of one page, with the sides of all people, by their number."""
 
-    def __init__(self, side: Side) -> None:
-        self._side = side
-        self._shown: dict[int, Json] = {}
-        self._profile: Json = {}
-        self._blocked = False
-        self._language: str | None = None
+    def __init__(self, sides: Mapping[int, Side]) -> None:
+        self._sides = sides
+        self._shown: dict[int, Shown] = {}
         self._queue: asyncio.Queue[Json | None] = asyncio.Queue()
 
     def close(self) -> None:
@@ -49,12 +46,13 @@ class Window:
 
     def look_again(self) -> None:
         """Tell the page what is different now."""
-        for event in self._changes():
+        for event in self._news():
             self.tell(event)
 
     async def events(self) -> AsyncIterator[Json | None]:
-        """The whole chat, then every change; None now and then, when there is nothing to tell."""
-        yield self._whole()
+        """Every chat whole, then every change; None now and then, when there is nothing to tell."""
+        for news in list(self._news()):
+            yield news
         while True:
             try:
                 event = await asyncio.wait_for(self._queue.get(), HEARTBEAT_SECONDS)
@@ -65,23 +63,41 @@ class Window:
                 return
             yield event
 
-    def _whole(self) -> Json:
-        messages = self._side.messages()
-        self._shown = {message["message_id"]: message for message in messages}
-        self._profile, self._blocked = self._side.profile(), self._side.blocked()
-        self._language = self._side.language()
+    def _news(self) -> Iterator[Json]:
+        for number, side in self._sides.items():
+            if number in self._shown:
+                events = self._shown[number].changes()
+            else:
+                self._shown[number] = Shown(side)
+                events = iter([self._shown[number].whole()])
+            for event in events:
+                yield {**event, "person": number}
+
+
+class Shown:
+    """What a page knows of one side."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._messages = {message["message_id"]: message for message in side.messages()}
+        self._profile, self._blocked = side.profile(), side.blocked()
+        self._language = side.language()
+
+    def whole(self) -> Json:
+        """All of it."""
         return {
             "type": "snapshot",
-            "messages": messages,
+            "messages": list(self._messages.values()),
             "emptied": self._side.emptied(),
             "profile": self._profile,
             "blocked": self._blocked,
             "language": self._language,
         }
 
-    def _changes(self) -> Iterator[Json]:
+    def changes(self) -> Iterator[Json]:
+        """What is different now; afterwards it is known."""
         now = {message["message_id"]: message for message in self._side.messages()}
-        before, self._shown = self._shown, now
+        before, self._messages = self._messages, now
         gone = [known for known in before if known not in now]
         if gone:
             yield {"type": "delete", "message_ids": gone}

@@ -12,7 +12,13 @@ from typing import Any, Final
 
 import orjson
 
-from bot.demo import world_delivery, world_documents, world_messages, world_settings
+from bot.demo import (
+    world_delivery,
+    world_documents,
+    world_messages,
+    world_pictures,
+    world_settings,
+)
 from bot.demo.spec import Files, bot_api
 from bot.demo.world_acts import Acts
 from bot.demo.world_methods import METHODS
@@ -24,7 +30,7 @@ __all__ = ["DEMO_TOKEN", "World"]
 DEMO_TOKEN: Final = "1000000001:DEMO-token-for-tests-only"  # noqa: S105 - opens nothing
 _USERNAME: Final = "second_opinion_demo_bot"
 _REMEMBERED: Final = 2_000
-_ROOMS: Final = (world_delivery, world_documents, world_messages, world_settings)
+_ROOMS: Final = (world_delivery, world_documents, world_messages, world_pictures, world_settings)
 """Importing them fills the table of methods."""
 
 

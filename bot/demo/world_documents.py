@@ -26,7 +26,7 @@ def send_document(world: WorldState, params: Json, files: Files) -> Json:
     """A file to a chat, with a caption."""
     fields = caption(params)
     world.reachable(params["chat_id"])
-    kept = _document(world, params.get("document", ""), files)
+    kept = uploaded(world, "document", params, files)
     kind, _encoding = mimetypes.guess_type(kept.name)
     document: Json = {
         "file_name": kept.name,
@@ -47,13 +47,15 @@ def get_file(world: WorldState, params: Json, _files: Files) -> Json:
     return {**kept.json, "file_path": kept.path}
 
 
-def _document(world: WorldState, named: str, files: Files) -> Kept:
-    part = named.removeprefix(_ATTACHED) if named.startswith(_ATTACHED) else "document"
+def uploaded(world: WorldState, kind: str, params: Json, files: Files) -> Kept:
+    """The file a call brings in its parameter `kind`, or names by the id of one that is kept."""
+    named: str = params.get(kind, "")
+    part = named.removeprefix(_ATTACHED) if named.startswith(_ATTACHED) else kind
     if part in files:
         name, content = files[part]
-        return world.files.add(name, content, "document")
+        return world.files.add(name, content, kind)
     if named.startswith(_ATTACHED) or not named:
-        raise absent("document")
+        raise absent(kind)
     kept = world.files.by_id(named)
     if kept is None:
         raise bad_request("wrong file identifier/HTTP URL specified")

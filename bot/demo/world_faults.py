@@ -14,6 +14,14 @@ from typing import Any, Final
 from bot.demo.world_inbox import Inbox
 from bot.demo.world_refusals import Refusal, too_many_requests
 
+Aim = str | frozenset[str] | None
+"""A method, several, or any but getUpdates, which never stops running."""
+
+SENDS: Final = frozenset(
+    {"sendMessage", "sendDocument", "sendPhoto", "editMessageText", "editMessageReplyMarkup"}
+)
+"""The methods that put something into a chat."""
+
 
 @dataclass(frozen=True, slots=True)
 class FloodLimits:
@@ -76,30 +84,30 @@ class Flood:
 @dataclass(slots=True)
 class _Planned:
     refusal: Refusal
-    method: str | None
+    aim: Aim
 
 
 class Faults:
-    """The switches. A fault aimed at no method strikes any but getUpdates, which never stops running."""
+    """The switches. `wake` tells whoever delivers updates that some may go again."""
 
-    def __init__(self, inbox: Inbox) -> None:
-        self._inbox = inbox
+    def __init__(self, inbox: Inbox, wake: Callable[[], object] = lambda: None) -> None:
+        self._inbox, self._wake = inbox, wake
         self._planned: list[_Planned] = []
-        self._lost: list[str | None] = []
+        self._lost: list[Aim] = []
 
-    def next_429(self, retry_after: int, method: str | None = None) -> None:
-        """The next call is told to wait `retry_after` seconds."""
-        self._planned.append(_Planned(too_many_requests(retry_after), method))
+    def next_429(self, retry_after: int, method: Aim = None, times: int = 1) -> None:
+        """The next `times` calls are told to wait `retry_after` seconds."""
+        self._planned += [_Planned(too_many_requests(retry_after), method)] * times
 
-    def next_5xx(self, times: int = 1, method: str | None = None) -> None:
+    def next_5xx(self, times: int = 1, method: Aim = None) -> None:
         """The next `times` calls find the server broken; nothing is done."""
         self._planned += [_Planned(Refusal(500), method)] * times
 
-    def next_refusal(self, status: int, words: str, method: str | None = None) -> None:
+    def next_refusal(self, status: int, words: str, method: Aim = None) -> None:
         """The next call is refused with a status and words of the test's choice."""
         self._planned.append(_Planned(Refusal(status, words), method))
 
-    def lose_answer(self, times: int = 1, method: str | None = None) -> None:
+    def lose_answer(self, times: int = 1, method: Aim = None) -> None:
         """The next `times` calls are carried out, and the caller never hears of it."""
         self._lost += [method] * times
 
@@ -122,19 +130,31 @@ class Faults:
         self._inbox.reordered = on
 
     @property
+    def late_updates(self) -> bool:
+        """Updates wait, and arrive late: when this is switched off."""
+        return self._inbox.held
+
+    @late_updates.setter
+    def late_updates(self, on: bool) -> None:
+        self._inbox.held = on
+        self._wake()
+
+    @property
     def view(self) -> Mapping[str, Any]:
         """What is switched on, for showing."""
         return {
-            "planned": [one.refusal.description for one in self._planned],
+            "planned": len(self._planned),
             "lost_answers": len(self._lost),
             "duplicate_updates": self.duplicate_updates,
             "reorder": self.reorder,
+            "late_updates": self.late_updates,
+            "waiting": len(self._inbox),
         }
 
     def strike(self, method: str) -> None:
         """Raise the planned refusal of this call, if there is one."""
         for index, one in enumerate(self._planned):
-            if _aims_at(one.method, method):
+            if _aims_at(one.aim, method):
                 del self._planned[index]
                 raise one.refusal
 
@@ -147,5 +167,7 @@ class Faults:
         return False
 
 
-def _aims_at(aim: str | None, method: str) -> bool:
-    return method == aim if aim else method != "getUpdates"
+def _aims_at(aim: Aim, method: str) -> bool:
+    if aim is None:
+        return method != "getUpdates"
+    return method == aim if isinstance(aim, str) else method in aim

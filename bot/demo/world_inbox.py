@@ -44,10 +44,21 @@ class Inbox:
         self._allowed: frozenset[str] = frozenset()
         self.duplicated = False
         self.reordered = False
+        self.held = False
+        """Nothing is handed out for now: what happens meanwhile arrives late."""
 
     def __len__(self) -> int:
         self._expire()
         return len(self._waiting)
+
+    def __contains__(self, update_id: int) -> bool:
+        self._expire()
+        return update_id in self._waiting
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to hand out now."""
+        return not self.held and len(self) > 0
 
     def allow(self, kinds: Sequence[str]) -> None:
         """Which kinds to keep from now on; none named means the default ones. It sticks."""
@@ -79,20 +90,22 @@ class Inbox:
             offset = next(iter([*self._waiting][offset:]), 0)
         for known in list(takewhile(lambda number: number < offset, self._waiting)):
             self.confirm(known)
+        if self.held:
+            return []
         updates = [one.update for one in islice(self._waiting.values(), limit)]
         if self.reordered:
             updates.reverse()
         return [one for one in updates for _ in range(1 + self.duplicated)]
 
     def lanes(self) -> list[int]:
-        """The lanes in which something waits."""
+        """The lanes in which something waits to be handed out."""
         self._expire()
-        return list(self._lanes)
+        return [] if self.held else list(self._lanes)
 
     def head(self, lane: int) -> Waiting | None:
         """The update of a lane that is delivered next."""
         self._expire()
-        waiting = self._lanes.get(lane, {})
+        waiting = {} if self.held else self._lanes.get(lane, {})
         order = reversed(waiting) if self.reordered else iter(waiting)
         return next((waiting[number] for number in order), None)
 

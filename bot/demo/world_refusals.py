@@ -43,6 +43,7 @@ _ABSENT: Final = {
     "message_ids": "message identifiers are not specified",
     "callback_query_id": QUERY_TOO_OLD,
     "document": "there is no document in the request",
+    "photo": "there is no photo in the request",
     "file_id": "invalid file_id",
     "action": "wrong parameter action in request",
 }

@@ -56,7 +56,7 @@ class WorldState:
         self.profile = Profile()
         self.webhook = Webhook()
         self.inbox = Inbox(clock, _FIRST_UPDATE)
-        self.faults = Faults(self.inbox)
+        self.faults = Faults(self.inbox, self.wake)
         self.flood = Flood(clock, GENEROUS)
         self.poller = 0
         """Which long poll is the newest: an older one learns from it that it was replaced."""

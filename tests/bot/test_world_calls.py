@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.demo.spec import bot_api
 from bot.demo.world import World
+from bot.demo.world_faults import SENDS
 from bot.demo.world_methods import METHODS
 from bot.demo.world_refusals import LostAnswer
 from tests.support.world import ANN, Moment, done, fresh_world, refusal
@@ -84,6 +85,17 @@ def test_planned_refusals_strike_once_and_only_their_aim() -> None:
     world.faults.next_refusal(400, "PEER_FLOOD")
     assert refusal(world.call("sendMessage", HELLO)) == (400, "Bad Request: PEER_FLOOD")
     assert len(world.chat(ANN)) == 2
+
+
+def test_the_next_sends_can_be_refused_whatever_they_send() -> None:
+    world = fresh_world()
+    world.faults.next_429(2, SENDS, times=2)
+    done(world.call("getMe", {}))
+    assert refusal(world.call("sendMessage", HELLO))[0] == 429
+    document = {"document": ("a.txt", b"x")}
+    assert refusal(world.call("sendDocument", {"chat_id": ANN}, document))[0] == 429
+    done(world.call("sendMessage", HELLO))
+    assert world.faults.view["planned"] == 0
 
 
 def test_a_lost_answer_hides_work_that_was_done() -> None:

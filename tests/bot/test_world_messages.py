@@ -253,6 +253,51 @@ def test_documents_that_are_none_are_refused(
     assert refusal(world.call("sendDocument", {"chat_id": ANN, **params}, files))[1] == words
 
 
+def png(width: int, height: int) -> bytes:
+    """The beginning of a PNG, which is all that tells its measures."""
+    sides = width.to_bytes(4) + height.to_bytes(4)
+    return b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + sides + b"\x08\x02\0\0\0"
+
+
+def jpeg(width: int, height: int) -> bytes:
+    """A JPEG up to its frame header, behind another segment."""
+    frame = b"\xff\xc0\0\x11\x08" + height.to_bytes(2) + width.to_bytes(2)
+    return b"\xff\xd8" + b"\xff\xe0\0\x04ab" + frame + b"\x03"
+
+
+@pytest.mark.parametrize("picture", [png(90, 60), jpeg(90, 60)], ids=["png", "jpeg"])
+def test_a_picture_is_sent_with_its_measures_and_can_be_sent_again(picture: bytes) -> None:
+    world = fresh_world()
+    params = {"chat_id": ANN, "caption": "<b>Look</b>", "parse_mode": "HTML"}
+    sent = done(world.call("sendPhoto", params, {"photo": ("card.png", picture)}))
+    (size,) = sent["photo"]
+    assert (size["width"], size["height"], size["file_size"]) == (90, 60, len(picture))
+    assert world.chat(ANN)[-1]["html"] == "<b>Look</b>"
+    again = done(world.call("sendPhoto", {"chat_id": ANN, "photo": size["file_id"]}))
+    assert again["photo"] == [size]
+    assert world.violations == []
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "there is no photo in the request"),
+        ({"photo": ("a.png", b"no picture at all")}, "IMAGE_PROCESS_FAILED"),
+        ({"photo": ("a.png", png(90, 60)[:20])}, "IMAGE_PROCESS_FAILED"),
+        ({"photo": ("a.jpg", jpeg(90, 60)[:9])}, "IMAGE_PROCESS_FAILED"),
+        ({"photo": ("a.png", png(9_000, 2_000))}, "PHOTO_INVALID_DIMENSIONS"),
+        ({"photo": ("a.png", png(2_100, 100))}, "PHOTO_INVALID_DIMENSIONS"),
+        ({"photo": ("a.png", png(90, 60) + bytes(10_485_760))}, "file is too big for a photo"),
+    ],
+)
+def test_pictures_that_are_none_are_refused(
+    files: dict[str, tuple[str, bytes]], words: str
+) -> None:
+    world = fresh_world()
+    answer = refusal(world.call("sendPhoto", {"chat_id": ANN}, files))
+    assert answer == (400, f"Bad Request: {words}")
+
+
 def test_typing_is_seen_and_only_real_actions_count() -> None:
     world = fresh_world()
     heard: list[dict[str, Any]] = []

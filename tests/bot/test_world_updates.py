@@ -181,6 +181,22 @@ def test_a_secret_has_an_alphabet() -> None:
     assert words == "Bad Request: secret token contains unallowed characters"
 
 
+def test_updates_that_are_held_back_arrive_late_and_in_order() -> None:
+    world = fresh_world()
+    woken: list[int] = []
+    world.on_news(lambda: woken.append(1))
+    world.faults.late_updates = True
+    held = [world.says(ANN, text)["update_id"] for text in "ab"]
+    assert world.updates(None) == []
+    assert world.inbox.lanes() == []
+    assert not world.inbox.ready
+    assert world.faults.view["waiting"] == 2
+    before = len(woken)
+    world.faults.late_updates = False
+    assert len(woken) == before + 1
+    assert ids(world.updates(None)) == held
+
+
 def test_updates_can_be_doubled_and_turned_around() -> None:
     world = fresh_world()
     first, second = (world.says(ANN, text)["update_id"] for text in "ab")

@@ -14,11 +14,8 @@ from bot.demo.world import World
 from bot.tasks import Tasks
 from bot.web.server import WebServer
 from tests.web.demo_echo import EchoBot
+from tests.web.nothing_behind import NothingBehind
 from tests.web.screen import ARGUMENTS, CHROMIUM, DESKTOP, Client
-
-NOTHING_SEEN: dict[str, object] = {
-    "conversation": None, "turn": None, "wire": [], "violations": [], "door": "/bot/getMe",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -28,24 +25,14 @@ def world() -> World:
 
 
 @pytest.fixture
-def kept() -> set[int]:
-    """Whom the program remembers."""
-    return set()
+def behind() -> NothingBehind:
+    return NothingBehind()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def address(world: World, kept: set[int]) -> AsyncIterator[str]:
+async def address(world: World, behind: NothingBehind) -> AsyncIterator[str]:
     EchoBot(world)
-
-    async def restart() -> None:
-        """There is no program here."""
-
-    page = DemoPage(
-        world,
-        restart=restart,
-        look=lambda _user: NOTHING_SEEN,
-        remembered=kept.__contains__,
-    )
+    page = DemoPage(world, behind)
     tasks = Tasks(SystemClock())
     server = WebServer(page.app(), "127.0.0.1", 0, tasks)
     await server.start()
@@ -70,7 +57,7 @@ async def client(browser: Browser, address: str) -> AsyncIterator[Client]:
     )
     client = Client(await context.new_page())
     await client.page.goto(address)
-    await expect(client.page.locator("#wide")).to_be_visible()
+    await expect(client.page.locator("#wide-1")).to_be_visible()
     yield client
     assert client.complaints == []
     await context.close()

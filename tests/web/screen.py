@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,10 @@ ARGUMENTS = [
 ]  # fmt: skip
 USER = FIRST_USER + 1
 DOTS = {"inline_keyboard": [[{"text": "Back", "callback_data": "b"}, {"text": "⋯", "callback_data": "d"}]]}  # fmt: skip
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+"""A PNG of one dot."""
 TALL = "\n".join(f"Line {number}" for number in range(1, 81))
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 860}
@@ -48,7 +53,7 @@ class Client:
     @property
     def bubbles(self) -> Locator:
         """All messages, oldest first."""
-        return self.page.locator("#log article")
+        return self.page.locator("#log-1 article")
 
     def button(self, name: str) -> Locator:
         """The newest button or link of that name."""
@@ -57,7 +62,7 @@ class Client:
     @property
     def box(self) -> Locator:
         """Where one writes."""
-        return self.page.locator("#text")
+        return self.page.locator("#text-1")
 
     async def starts(self) -> None:
         """Press Start, and wait for the welcome."""

@@ -20,7 +20,7 @@ async def test_everything_works_without_a_mouse(client: Client) -> None:
     await expect(box).to_be_focused()
     await keys.type("/pr")
     await expect(page.get_by_role("option", name="/privacy")).to_be_visible()
-    await expect(box).to_have_attribute("aria-activedescendant", "command-0")
+    await expect(box).to_have_attribute("aria-activedescendant", "commands-1-0")
     await keys.press("Enter")
     await expect(client.bubbles.last).to_contain_text("You said: /privacy")
     await keys.type("hullo")
@@ -96,8 +96,24 @@ async def test_after_an_edit_focus_is_on_no_key_that_was_not_chosen(
     assert world.presses == {}
 
 
+async def test_a_second_person_and_the_faults_have_names_and_no_mistakes(client: Client) -> None:
+    page, keys = client.page, client.page.keyboard
+    await client.starts()
+    await page.get_by_role("button", name="Add a person").press("Enter")
+    await keys.press("ArrowDown")
+    await keys.press("Enter")
+    await expect(page.get_by_role("button", name="INICIAR")).to_be_focused()
+    await page.get_by_role("button", name="Faults").press("Enter")
+    await expect(page.get_by_role("switch", name="arrives late")).to_be_visible()
+    assert {"Person 1", "Person 2", "Save as test"} <= {*await names_spoken(page)}
+    assert await page.evaluate(_MISTAKES) == []
+
+
 async def test_light_and_dark_keep_their_contrast(client: Client) -> None:
     await client.starts()
+    await client.page.get_by_role("button", name="Faults").click()
+    await client.page.get_by_role("button", name="Add a person").click()
+    await client.page.get_by_role("menuitem", name="Deutsch").click()
     await client.says("hello")
     await expect(client.bubbles).to_have_count(4)
     for _ in ("light", "dark"):
@@ -134,7 +150,8 @@ _FAINT = """() => {
     const own = parse(getComputedStyle(element).backgroundColor);
     return own.a === 1 ? own : over(own, behind(element.parentElement));
   };
-  const texts = "h1, .who p, .promise span, .bubble p, .bubble time, .key, .note, .menu-button";
+  const texts = "h1, .who p, .promise span, .bubble p, .bubble time, .key, .note, .menu-button, "
+    + ".person span, .add, .fault p, .small, .now";
   const seen = [...document.querySelectorAll(texts)];
   return seen.filter((e) => e.getClientRects().length).map((e) => {
     const [a, b] = [light(parse(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.async_api import Browser, expect
 
 from bot.demo.world import World
+from tests.web.nothing_behind import NothingBehind
 from tests.web.screen import DOTS, IN_A_BROWSER, PHONE, TALL, USER, Client
 
 pytestmark = IN_A_BROWSER
@@ -14,16 +15,16 @@ async def test_a_chat_from_start_to_an_edit_in_place(client: Client) -> None:
     page = client.page
     await expect(page.get_by_text("I repeat what you say.")).to_be_visible()
     await expect(page.get_by_text("Nothing you write leaves it.")).to_be_visible()
-    await expect(page.locator("#compose")).to_be_hidden()
+    await expect(page.locator("#compose-1")).to_be_hidden()
     await client.starts()
-    await expect(page.locator("#opening")).to_be_hidden()
+    await expect(page.locator("#opening-1")).to_be_hidden()
     await expect(client.bubbles.last.locator("b")).to_have_text("Welcome")
     link = page.get_by_role("link", name="Read more")
     assert await link.get_attribute("href") == "https://example.org/more"
     await client.says("<img src=x onerror=alert(1)>\nsecond & third")
     await expect(client.bubbles).to_have_count(4)
     await expect(client.bubbles.last).to_contain_text("<img src=x onerror=alert(1)>")
-    assert await page.locator("#log img").count() == 0
+    assert await page.locator("#log-1 img").count() == 0
     await client.button("Benefits").click()
     await expect(client.bubbles.last).to_contain_text("Benefits, in place")
     await expect(client.bubbles).to_have_count(4)
@@ -57,7 +58,7 @@ async def test_a_tall_answer_is_read_from_its_top_and_what_follows_is_counted(
         await page.wait_for_function(_STANDS_AT_THE_TOP)
         await expect(arrow).to_be_visible()
         world.call("sendMessage", {"chat_id": USER, "text": "And one thing more"})
-        await expect(page.locator("#unread")).to_have_text("1")
+        await expect(page.locator("#unread-1")).to_have_text("1")
         await arrow.click()
         await expect(arrow).to_be_hidden()
         await expect(client.bubbles.last).to_be_in_viewport(ratio=1)
@@ -87,7 +88,7 @@ async def test_short_answers_are_followed_to_the_end(client: Client, world: Worl
     world.call("sendMessage", {"chat_id": USER, "text": "two"})
     await expect(client.bubbles.last).to_contain_text("two")
     await expect(client.bubbles.last).to_be_in_viewport(ratio=1)
-    await expect(client.page.locator("#to-end")).to_be_hidden()
+    await expect(client.page.locator("#to-end-1")).to_be_hidden()
 
 
 async def test_a_long_text_goes_as_several_messages_and_nothing_is_lost(
@@ -96,7 +97,7 @@ async def test_a_long_text_goes_as_several_messages_and_nothing_is_lost(
     await client.starts()
     text = " ".join(f"word{number}" for number in range(1_500))
     await client.says(text)
-    await expect(client.page.locator("#log .mine")).to_have_count(1 + 4)
+    await expect(client.page.locator("#log-1 .mine")).to_have_count(1 + 4)
     written = [message["text"] for message in world.chat(USER) if not message["from_bot"]][1:]
     assert max(map(len, written)) <= 4096
     assert " ".join(written) == text
@@ -113,7 +114,7 @@ async def test_a_text_too_long_for_an_edit_is_kept_and_said_kindly(client: Clien
     await client.box.press("Enter")
     await expect(client.page.get_by_role("status")).to_contain_text("at most 4,096 characters")
     await expect(client.box).to_have_value(long)
-    await expect(client.page.locator("#editing")).to_be_visible()
+    await expect(client.page.locator("#editing-1")).to_be_visible()
 
 
 async def test_what_could_not_be_sent_comes_back(client: Client) -> None:
@@ -135,14 +136,16 @@ async def test_a_person_who_is_not_there_is_said(client: Client, address: str) -
     await client.starts()
 
 
-async def test_a_chat_emptied_by_a_restart_is_explained(client: Client, kept: set[int]) -> None:
+async def test_a_chat_emptied_by_a_restart_is_explained(
+    client: Client, behind: NothingBehind
+) -> None:
     page = client.page
-    line = page.locator("#emptied")
+    line = page.locator("#emptied-1")
     await expect(line).to_be_hidden()
-    kept.add(USER)
+    behind.kept.add(USER)
     await page.reload()
     await expect(line).to_contain_text("Your answers were kept; press Start.")
-    await expect(page.locator("#wide")).to_have_accessible_description(await line.inner_text())
+    await expect(page.locator("#wide-1")).to_have_accessible_description(await line.inner_text())
     await page.get_by_label("Language of the Telegram app").select_option("es")
     await expect(line).to_contain_text("Sus respuestas se conservaron; pulse Iniciar.")
     await page.get_by_role("button", name="INICIAR").click()
@@ -164,7 +167,7 @@ async def test_rubbish_blocking_and_clearing(client: Client) -> None:
     await page.get_by_role("menuitem", name="Block bot").click()
     await expect(page.get_by_role("button", name="UNBLOCK BOT")).to_be_visible()
     await page.get_by_role("button", name="UNBLOCK BOT").click()
-    await expect(page.locator("#compose")).to_be_visible()
+    await expect(page.locator("#compose-1")).to_be_visible()
     await client.says("/export")
     await expect(page.get_by_role("link", name="Save mine.json")).to_be_visible()
     await page.get_by_role("button", name="More", exact=True).click()
@@ -191,8 +194,8 @@ async def test_the_app_speaks_the_language_of_its_person(client: Client) -> None
     await expect(client.box).to_be_focused()
     assert await client.box.evaluate("(e) => e.offsetHeight") >= 40
     await language.select_option("ar")
-    await expect(page.locator("#phone")).to_have_attribute("dir", "rtl")
-    await page.locator("#text").fill("مرحبا 123")
+    await expect(page.locator("#phone-1")).to_have_attribute("dir", "rtl")
+    await page.locator("#text-1").fill("مرحبا 123")
     await page.keyboard.press("Enter")
     await expect(client.bubbles).to_have_count(4)
     paragraph = client.bubbles.nth(2).locator("p")
@@ -218,8 +221,8 @@ async def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Browser, add
 
 
 _STANDS_AT_THE_TOP = """() => {
-  const rows = [...document.querySelectorAll("#log article")];
-  const top = rows.at(-1).offsetTop - document.getElementById("scroll").scrollTop;
+  const rows = [...document.querySelectorAll("#log-1 article")];
+  const top = rows.at(-1).offsetTop - document.getElementById("scroll-1").scrollTop;
   return top >= 0 && top < 20;
 }"""
 

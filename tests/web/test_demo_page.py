@@ -17,6 +17,7 @@ from bot.demo.side import PersonSide
 from bot.demo.window import Window
 from bot.demo.world import World
 from tests.web.demo_echo import EchoBot
+from tests.web.nothing_behind import NothingBehind
 
 Json = dict[str, Any]
 USER = FIRST_USER + 1
@@ -25,16 +26,6 @@ USER = FIRST_USER + 1
 def nobody_is_kept(_user: int) -> bool:
     """The program never met anybody."""
     return False
-
-
-class Restarts:
-    """Counts how often the program was started again."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    async def __call__(self) -> None:
-        self.count += 1
 
 
 @pytest.fixture
@@ -48,22 +39,14 @@ def bot(world: World) -> EchoBot:
 
 
 @pytest.fixture
-def restarts() -> Restarts:
-    return Restarts()
+def behind() -> NothingBehind:
+    return NothingBehind()
 
 
 @pytest.fixture
-def kept() -> set[int]:
-    """Whom the program remembers."""
-    return set()
-
-
-@pytest.fixture
-def page(world: World, bot: EchoBot, restarts: Restarts, kept: set[int]) -> Page:
+def page(world: World, bot: EchoBot, behind: NothingBehind) -> Page:
     assert bot.heard == []
-    return Page(
-        world, restart=restarts, look=lambda user: {"user": user}, remembered=kept.__contains__
-    )
+    return Page(world, behind)
 
 
 @pytest.fixture
@@ -191,10 +174,10 @@ async def test_editing_what_one_did_not_write_is_refused_kindly(client: httpx.As
 
 
 async def test_restart_starts_the_program_once(
-    client: httpx.AsyncClient, restarts: Restarts
+    client: httpx.AsyncClient, behind: NothingBehind
 ) -> None:
     assert (await act(client, "restart")).status_code == 200
-    assert restarts.count == 1
+    assert behind.restarts == 1
 
 
 async def test_a_file_the_bot_sent_can_be_opened(client: httpx.AsyncClient, world: World) -> None:
@@ -208,7 +191,7 @@ async def test_a_file_the_bot_sent_can_be_opened(client: httpx.AsyncClient, worl
 
 
 async def test_inspect_is_told_whom_to_look_at(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/demo/inspect?person=2")).json() == {"user": FIRST_USER + 2}
+    assert (await client.get("/demo/inspect?person=2")).json()["user"] == FIRST_USER + 2
     for wrong in ("0", "100", "x", "²", "-1"):
         assert (await client.get("/demo/inspect", params={"person": wrong})).status_code == 400
 
@@ -223,12 +206,12 @@ async def streamed(client: httpx.AsyncClient, page: Page, *acts: Json) -> list[J
     page.close()
     lines = (await stream).text.split("\n\n")
     events = [orjson.loads(line.removeprefix("data: ")) for line in lines if line]
-    return [event for event in events if event["type"] != "wire"]
+    return [event for event in events if event["type"] not in ("wire", "clock")]
 
 
 async def snapshot(page: Page) -> Json:
     """What a page that opens now is shown of the chat."""
-    window = Window(page._side(1))
+    window = Window({1: page._side(1)})
     first = await anext(window.events())
     assert first is not None
     return {name: first[name] for name in ("emptied", "messages")}
@@ -255,10 +238,10 @@ async def test_the_stream_begins_with_everything_and_goes_on_with_changes(
 
 
 async def test_a_chat_the_program_remembers_and_telegram_lost_is_told_until_it_goes_on(
-    client: httpx.AsyncClient, page: Page, kept: set[int]
+    client: httpx.AsyncClient, page: Page, behind: NothingBehind
 ) -> None:
     assert await snapshot(page) == {"emptied": False, "messages": []}
-    kept.add(USER)
+    behind.kept.add(USER)
     assert await snapshot(page) == {"emptied": True, "messages": []}
     await act(client, "says", text="hello again")
     assert (await snapshot(page))["emptied"] is False
@@ -284,11 +267,16 @@ async def test_language_block_clear_and_restart_are_told(
     assert events[2]["profile"]["name"] == "Eco"
 
 
-async def test_one_person_does_not_see_the_chat_of_another(
-    client: httpx.AsyncClient, page: Page
-) -> None:
-    events = await streamed(client, page, {"action": "says", "text": "mine", "person": 2})
-    assert [event["type"] for event in events] == ["snapshot"]
+async def test_what_each_person_sees_is_told_apart(client: httpx.AsyncClient, page: Page) -> None:
+    events = await streamed(
+        client,
+        page,
+        {"action": "language", "code": "ar", "person": 2},
+        {"action": "says", "text": "mine", "person": 2},
+    )
+    told = [(event["type"], event["person"]) for event in events]
+    assert told == [("snapshot", 1), ("snapshot", 2), ("message", 2), ("message", 2)]
+    assert events[1]["language"] == "ar"
 
 
 def test_a_cleared_chat_stays_cleared_and_new_messages_show(world: World, bot: EchoBot) -> None:
@@ -302,7 +290,7 @@ def test_a_cleared_chat_stays_cleared_and_new_messages_show(world: World, bot: E
 
 
 async def test_a_closed_window_ends_its_stream_after_what_is_waiting(world: World) -> None:
-    window = Window(PersonSide(world, USER, "Person 1", nobody_is_kept))
+    window = Window({1: PersonSide(world, USER, "Person 1", nobody_is_kept)})
     window.tell({"type": "typing"})
     window.close()
     told = [event async for event in window.events()]

@@ -1,9 +1,8 @@
 // The line one writes in: sending, editing the last message, and the menu of commands.
 
-import { byId, make } from "./dom.js";
+import { make } from "./dom.js";
 import { toast } from "./notices.js";
 import { MOST, parts } from "./parts.js";
-import { word } from "./words.js";
 
 const WITH_KEYS = matchMedia("(hover: hover) and (pointer: fine)");
 
@@ -17,19 +16,21 @@ export class Composer {
   #edits = null;
 
   /** `on` has say(text) and edit(id, text), which tell whether it was done, and lastOwn(). */
-  constructor(on) {
+  constructor(part, words, on) {
+    this.part = part;
+    this.words = words;
     this.on = on;
-    this.text = byId("text");
-    this.list = byId("commands");
-    this.form = byId("compose");
-    this.button = byId("command-button");
+    this.text = part("text");
+    this.list = part("commands");
+    this.form = part("compose");
+    this.button = part("command-button");
     this.text.addEventListener("input", () => { this.#fit(); this.#suggest(); });
     this.text.addEventListener("keydown", (event) => this.#key(event));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     this.button.addEventListener("click", () => (this.list.hidden ? this.#offer(this.#commands) : this.#close()));
-    byId("editing-stop").addEventListener("click", () => this.#stopEdit());
+    this.part("editing-stop").addEventListener("click", () => this.#stopEdit());
     document.addEventListener("pointerdown", (event) => {
-      if (!byId("phone").querySelector(".foot").contains(event.target)) this.#close();
+      if (!this.part("foot").contains(event.target)) this.#close();
     });
   }
 
@@ -39,10 +40,10 @@ export class Composer {
   }
 
   relabel() {
-    this.text.placeholder = word("message");
-    byId("text-label").textContent = word("message");
-    byId("menu-label").textContent = word("menu");
-    byId("editing-label").textContent = word("editing");
+    this.text.placeholder = this.words.word("message");
+    this.part("text-label").textContent = this.words.word("message");
+    this.part("menu-label").textContent = this.words.word("menu");
+    this.part("editing-label").textContent = this.words.word("editing");
     this.#fit();
   }
 
@@ -54,8 +55,8 @@ export class Composer {
     if (!message) return;
     this.#edits = message.message_id;
     this.#write(message.text);
-    byId("editing-text").textContent = message.text;
-    byId("editing").hidden = false;
+    this.part("editing-text").textContent = message.text;
+    this.part("editing").hidden = false;
     this.form.classList.add("changing");
     this.text.focus();
     this.text.setSelectionRange(this.text.value.length, this.text.value.length);
@@ -63,7 +64,7 @@ export class Composer {
 
   #stopEdit() {
     this.#edits = null;
-    byId("editing").hidden = true;
+    this.part("editing").hidden = true;
     this.form.classList.remove("changing");
     this.#write("");
     this.focus();
@@ -87,7 +88,7 @@ export class Composer {
 
   /** One message stays one message: a text too long for it stays in the line. */
   async #change(id, text) {
-    if (text.length > MOST) return toast(word("long"));
+    if (text.length > MOST) return toast(this.part("toasts"), this.words.word("long"));
     this.#stopEdit();
     if (!(await this.on.edit(id, text)) && this.text.value === "") this.#write(text);
     return undefined;
@@ -102,7 +103,7 @@ export class Composer {
     this.text.style.height = `${LEAST_PX}px`;
     this.text.style.height = `${Math.min(Math.max(this.text.scrollHeight, LEAST_PX), MOST_PX)}px`;
     this.button.classList.toggle("narrow", this.text.value !== "");
-    byId("send").disabled = this.text.value.trim() === "";
+    this.part("send").disabled = this.text.value.trim() === "";
   }
 
   #key(event) {
@@ -134,7 +135,7 @@ export class Composer {
   #offer(entries) {
     this.#shown = entries;
     this.list.replaceChildren(...entries.map((entry, i) => make("button",
-      { type: "button", role: "option", id: `command-${i}`, tabindex: "-1", onclick: () => this.#take(entry) },
+      { type: "button", role: "option", id: `${this.list.id}-${i}`, tabindex: "-1", onclick: () => this.#take(entry) },
       make("b", {}, `/${entry.command}`), make("span", { dir: "auto" }, entry.description))));
     this.list.hidden = entries.length === 0;
     this.#expanded(!this.list.hidden);

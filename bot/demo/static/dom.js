@@ -27,3 +27,17 @@ export function icon(name) {
 }
 
 export const byId = (id) => document.getElementById(id);
+
+const LINKS = ["for", "aria-controls", "aria-labelledby", "aria-describedby"];
+
+/** A copy of a template whose ids end in `suffix`, so that there may be several; and how to find an id in it. */
+export function stamp(template, suffix) {
+  const root = template.content.firstElementChild.cloneNode(true);
+  const all = [root, ...root.querySelectorAll("*")];
+  for (const element of all) if (element.id) element.id += suffix;
+  for (const element of all) {
+    for (const name of LINKS) if (element.hasAttribute(name)) element.setAttribute(name, element.getAttribute(name) + suffix);
+  }
+  const named = new Map(all.filter((element) => element.id).map((element) => [element.id, element]));
+  return { root, part: (id) => named.get(id + suffix) };
+}

@@ -2,49 +2,25 @@
 
 import { byId, make } from "./dom.js";
 import { json } from "./json.js";
+import { Panel } from "./panel.js";
 import { inspect } from "./stream.js";
 
-const SETTLE_MS = 120;
-const WIDE = matchMedia("(min-width: 1081px)");
-
 export class Inspect {
-  #soon = null;
   #opened = new Set();
 
-  constructor() {
-    this.panel = byId("inspect");
-    this.toggle = byId("inspect-toggle");
-    this.toggle.addEventListener("click", () => this.set(this.panel.hidden, true));
-    byId("inspect-close").addEventListener("click", () => { this.set(false, true); this.toggle.focus(); });
-    this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !WIDE.matches) { this.set(false); this.toggle.focus(); }
-    });
-    document.addEventListener("pointerdown", (event) => {
-      const outside = !this.panel.contains(event.target) && !this.toggle.contains(event.target);
-      if (outside && !WIDE.matches) this.set(false);
-    });
-    this.set(WIDE.matches && localStorage.getItem("inspect") === "open");
+  /** `front()` is the phone that is looked into. */
+  constructor(front) {
+    this.front = front;
+    this.panel = new Panel("inspect", () => this.refresh());
   }
 
-  set(open, remember = false) {
-    if (open === !this.panel.hidden && !open) return;
-    this.panel.hidden = !open;
-    this.toggle.setAttribute("aria-expanded", String(open));
-    if (remember) localStorage.setItem("inspect", open ? "open" : "closed");
-    if (open) this.refresh();
-    if (open && !WIDE.matches) byId("inspect-close").focus();
-  }
-
-  /** Something happened; look again once it has settled. */
-  soon() {
-    if (this.panel.hidden) return;
-    clearTimeout(this.#soon);
-    this.#soon = setTimeout(() => this.refresh(), SETTLE_MS);
-  }
+  soon() { this.panel.soon(); }
 
   async refresh() {
+    if (!this.front()) return;
     try {
-      const seen = await inspect();
+      const seen = await inspect(this.front().number);
+      byId("inspect-whom").textContent = this.front().name;
       this.#where(seen.conversation);
       this.#answers(seen.conversation);
       this.#turn(seen.turn);

@@ -1,8 +1,7 @@
 // The log: which bubbles there are, in what order and group, what has focus, and where the view stands.
 
 import { draw, settle } from "./bubbles.js";
-import { byId, make } from "./dom.js";
-import { day } from "./words.js";
+import { make } from "./dom.js";
 
 const NEAR_END_PX = 90;
 const GROUP_SECONDS = 600;
@@ -21,11 +20,15 @@ export class Log {
   #arrivedAt = 0;
   #awaiting = false;
 
-  constructor(on) {
+  /** `part(id)` finds an element of the phone, `words` are its app's, `on` is told what is pressed. */
+  constructor(part, words, on) {
+    this.part = part;
+    this.words = words;
     this.on = on;
-    this.log = byId("log");
-    this.scroll = byId("scroll");
-    this.toEnd = byId("to-end");
+    this.log = part("log");
+    this.scroll = part("scroll");
+    this.toEnd = part("to-end");
+    this.dots = part("typing");
     this.scroll.addEventListener("scroll", () => this.#moved());
     for (const hand of ["wheel", "touchmove"]) this.scroll.addEventListener(hand, () => this.#byHand(), { passive: true });
     this.toEnd.addEventListener("click", () => this.end(true));
@@ -82,7 +85,7 @@ export class Log {
 
   remove(ids) {
     for (const id of ids) {
-      if (focusIn(this.#rows.get(id)) !== null) byId("text").focus();
+      if (focusIn(this.#rows.get(id)) !== null) this.part("text").focus();
       this.#rows.get(id)?.remove();
       this.#rows.delete(id);
       this.#messages.delete(id);
@@ -93,6 +96,14 @@ export class Log {
   note(text) {
     this.log.append(make("p.note", { dir: "auto" }, text));
     this.end(true);
+  }
+
+  /** "typing…" as a line below the newest message. */
+  typing(on) {
+    const follows = this.#nearEnd();
+    this.dots.textContent = on ? `${this.words.word("typing")}…` : "";
+    this.dots.hidden = !on;
+    if (on && follows) this.#follow(this.#fresh(), true);
   }
 
   end(smooth = false) {
@@ -119,7 +130,7 @@ export class Log {
       this.#rows.set(id, row);
     }
     this.#messages.set(id, message);
-    draw(row, message, this.on);
+    draw(row, message, this.words, this.on);
     settle(row);
     return row;
   }
@@ -156,8 +167,9 @@ export class Log {
     const all = ids.map((id) => this.#messages.get(id));
     all.forEach((message, i) => {
       const row = this.#rows.get(message.message_id);
-      const newDay = i === 0 || day(all[i - 1].date) !== day(message.date);
-      if (newDay) row.before(make("p.note.day", {}, day(message.date)));
+      const day = this.words.day(message.date);
+      const newDay = i === 0 || this.words.day(all[i - 1].date) !== day;
+      if (newDay) row.before(make("p.note.day", {}, day));
       row.classList.toggle("first", newDay || !together(all[i - 1], message));
       row.classList.toggle("last", i === all.length - 1 || !together(message, all[i + 1]));
     });
@@ -179,8 +191,8 @@ export class Log {
 
   #count(more) {
     this.#unread += more;
-    byId("unread").textContent = String(this.#unread);
-    byId("unread").hidden = this.#unread === 0;
+    this.part("unread").textContent = String(this.#unread);
+    this.part("unread").hidden = this.#unread === 0;
     if (this.#unread) this.toEnd.hidden = false;
   }
 }

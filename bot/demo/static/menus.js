@@ -2,7 +2,7 @@
 
 import { icon, make } from "./dom.js";
 
-/** `items()` gives [{ label, icon?, run }] or "-" for a line, asked anew at each opening. */
+/** `items()` gives [{ label, lang?, icon?, run }] or "-" for a line, asked anew at each opening. */
 export function menu(button, panel, items) {
   const buttons = () => [...panel.querySelectorAll("button")];
 
@@ -23,7 +23,7 @@ export function menu(button, panel, items) {
   function entry(item) {
     if (item === "-") return make("hr");
     const run = () => { close(); item.run(); };
-    return make("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: run }, item.icon ? icon(item.icon) : null, make("span", {}, item.label));
+    return make("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: run }, item.icon ? icon(item.icon) : null, make("span", { lang: item.lang || null }, item.label));
   }
 
   button.addEventListener("click", () => (panel.hidden ? open() : close()));

@@ -4,9 +4,10 @@ import { byId, make } from "./dom.js";
 
 const LONG_ENOUGH_MS = 3600;
 
-export function toast(text) {
+/** `host` is where the toasts of a phone stand. */
+export function toast(host, text) {
   const element = make("div.toast", { dir: "auto" }, text);
-  byId("toasts").append(element);
+  host.append(element);
   setTimeout(() => element.remove(), Math.max(LONG_ENOUGH_MS, text.length * 60));
 }
 

@@ -1,14 +1,17 @@
 // The wire to the demo server: one event stream in, one POST out. Knows nothing of how anything looks.
 
 const query = new URLSearchParams(location.search);
-export const person = query.get("person") || "1";
+const named = query.get("person") || "1";
 export const LAST_PERSON = 99;
-export const somebody = /^\d+$/.test(person) && Number(person) >= 1 && Number(person) <= LAST_PERSON;
-export const startWith = query.get("start") || "";
+export const somebody = /^\d+$/.test(named) && Number(named) >= 1 && Number(named) <= LAST_PERSON;
+export const firstPerson = Number(named);
 
-/** Opens the stream and calls `on(event)` for each; the first after every (re)connect is a whole snapshot. */
+/** What Start sends: a link's word belongs to the person the link opened. */
+export const startOf = (person) => (query.get("start") && person === firstPerson ? `/start ${query.get("start")}` : "/start");
+
+/** Opens the stream and calls `on(event)` for each; after every (re)connect each person comes with a whole snapshot. */
 export function listen(on, onLink) {
-  const source = new EventSource(`/demo/events?person=${encodeURIComponent(person)}`);
+  const source = new EventSource(`/demo/events?person=${firstPerson}`);
   source.onmessage = (event) => on(JSON.parse(event.data));
   source.onopen = () => onLink(true);
   source.onerror = () => onLink(false);
@@ -16,7 +19,7 @@ export function listen(on, onLink) {
 }
 
 /** Does something as the person. Returns the answer, or throws an Error that says what went wrong. */
-export async function act(action, fields = {}) {
+export async function act(person, action, fields = {}) {
   let response;
   try {
     response = await fetch("/demo/act", {
@@ -27,13 +30,21 @@ export async function act(action, fields = {}) {
   } catch {
     throw new Error("The demo is not running any more. Start it again with: python -m bot demo");
   }
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error);
-  return answer;
+  return answered(response);
 }
 
-export async function inspect() {
-  const response = await fetch(`/demo/inspect?person=${encodeURIComponent(person)}`);
+export const inspect = async (person) => answered(await fetch(`/demo/inspect?person=${person}`));
+
+export const faults = async () => answered(await fetch("/demo/faults"));
+
+/** The person's chat as the text of a conversation test; throws an Error that says why there is none. */
+export async function story(person) {
+  const response = await fetch(`/demo/story?person=${person}`);
+  if (!response.ok) await answered(response);
+  return response.text();
+}
+
+async function answered(response) {
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
   return answer;

@@ -2,7 +2,7 @@
 
 export const LANGUAGES = [
   ["en", "English"], ["es", "Español"], ["de", "Deutsch"], ["ar", "العربية"], ["hi", "हिन्दी"],
-  ["zh-hans", "中文"], ["pt-br", "Português"], ["fr", "Français"], ["sw", "Kiswahili"], ["", "Not told"],
+  ["zh-hans", "中文"], ["pt-br", "Português"], ["fr", "Français"], ["ru", "Русский"], ["sw", "Kiswahili"], ["", "Not told"],
 ];
 
 const WORDS = {
@@ -22,22 +22,36 @@ const WORDS = {
     emptied: "O reinício esvaziou este Telegram de faz de conta. Suas respostas foram mantidas; toque em Iniciar." },
   fr: { copied: "Copié", start: "DÉMARRER", unblock: "DÉBLOQUER LE BOT", menu: "Menu", message: "Message", about: "Que peut faire ce bot ?", edited: "modifié", editing: "Modifier le message", today: "Aujourd’hui", bot: "bot", typing: "écrit", blocked: "Vous avez bloqué le bot", unblocked: "Vous avez débloqué le bot", more: "Autres choix", long: "Telegram accepte au plus 4 096 caractères par message.",
     emptied: "Le redémarrage a vidé ce Telegram fictif. Vos réponses ont été gardées ; appuyez sur Démarrer." },
+  ru: { copied: "Скопировано", start: "НАЧАТЬ", unblock: "РАЗБЛОКИРОВАТЬ БОТА", menu: "Меню", message: "Сообщение", about: "Что умеет этот бот?", edited: "изменено", editing: "Изменить сообщение", today: "Сегодня", bot: "бот", typing: "печатает", blocked: "Вы заблокировали бота", unblocked: "Вы разблокировали бота", more: "Другие варианты", long: "Telegram принимает не больше 4096 знаков в одном сообщении.",
+    emptied: "После перезапуска этот учебный Telegram пуст. Ваши ответы сохранены; нажмите «Начать»." },
 };
 
-let code = "en";
+/** The words of one person's app. */
+export class Words {
+  #code = "en";
 
-/** Sets the app's language; returns whether it is written from right to left. */
-export function speak(language) {
-  code = language && WORDS[language.split("-")[0]] ? language : "en";
-  return code.startsWith("ar");
+  /** Sets the app's language; returns whether it is written from right to left. */
+  speak(language) {
+    this.#code = language && WORDS[language.split("-")[0]] ? language : "en";
+    return this.#code.startsWith("ar");
+  }
+
+  get locale() { return this.#code; }
+
+  word(key) { return WORDS[this.#code.split("-")[0]][key]; }
+
+  clock(seconds) { return new Date(seconds * 1000).toLocaleTimeString(this.#code, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }); }
+
+  day(seconds) {
+    const then = new Date(seconds * 1000);
+    if (then.toDateString() === new Date(now()).toDateString()) return this.word("today");
+    return then.toLocaleDateString(this.#code, { day: "numeric", month: "long" });
+  }
 }
 
-export const word = (key) => WORDS[code.split("-")[0]][key];
-export const locale = () => code;
-export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString(code, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+let ahead = 0;
 
-export function day(seconds) {
-  const then = new Date(seconds * 1000);
-  if (then.toDateString() === new Date().toDateString()) return word("today");
-  return then.toLocaleDateString(code, { day: "numeric", month: "long" });
-}
+/** The demo's clock is `seconds` ahead of the machine's. */
+export const moveClock = (seconds) => { ahead = seconds; };
+
+const now = () => Date.now() + ahead * 1000;
