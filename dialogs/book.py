@@ -234,7 +234,11 @@ def _unregistered(state: State, registry: Registry) -> Iterator[tuple[str, str]]
     guards = [state.when, *(r.when for r in state.routes), *(c.when for c in state.choices)]
     for kind, names, known in (
         ("guard", [*guards, *(f.when for f in state.first)], registry.guards),
-        ("effect", [state.effect, *(c.effect for c in state.choices)], registry.effects),
+        (
+            "effect",
+            [state.effect, state.own_words, *(c.effect for c in state.choices)],
+            registry.effects,
+        ),
         ("view", [state.view], registry.views),
         (
             "fact",

@@ -71,7 +71,7 @@ class First:
 class State:
     """One state. Guards, effects and views are names in the registry. `name` is what lists call its answer.
 
-    With `own_words` people were invited to say it in their own words: what is not understood may be kept for staff.
+    `own_words` marks a question that people may answer in their own words: the effect for what is not understood.
     """
 
     place: Place
@@ -99,7 +99,7 @@ class State:
     columns: int = 1
     always: bool = False
     standing: bool = True
-    own_words: bool = False
+    own_words: str | None = None
 
     @property
     def waits(self) -> bool:

@@ -52,7 +52,7 @@ def _answered(scene: Scene) -> None:
 def _reminded(scene: Scene) -> None:
     """Never to a child, and not while a card is open that somebody else must not see."""
     scene.now = moves.drop(scene.now, {WHEN})
-    hidden = any(frame.place == PRIVATE for frame in scene.now.frames)
+    hidden = any(frame.place in PRIVATE for frame in scene.now.frames)
     if not hidden and CHILD not in scene.now.marks:
         _tell(scene, phrases.REMINDER_HERE, REMINDER)
 

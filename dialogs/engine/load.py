@@ -134,7 +134,7 @@ class FlowReader:
             columns=self.columns(twig),
             always=self.flag(twig, "always"),
             standing=self.text(twig, "standing") != "none",
-            own_words=self.flag(twig, "own_words"),
+            own_words=self.text(twig, "own_words"),
         )
 
     def kind(self, twig: Twig) -> StateKind:

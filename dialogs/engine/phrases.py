@@ -78,6 +78,11 @@ ANSWER_HERE = Line("engine.answer_here", "An answer is here.")
 REMINDER_HERE = Line("engine.reminder_here", "You asked for a reminder.")
 SHOW = Line("button.show", "Show")
 WELCOME_BACK = Line("engine.welcome_back", "Welcome back.")
+WORDS_KEPT = Line(
+    "engine.words_kept",
+    "Our staff can read these words later, with names removed, so that I learn them. Nobody answers them here.",
+)
+WORDS_NOT_KEPT = Line("engine.words_not_kept", "I have not kept what you wrote.")
 SKIPPED = Line("engine.skipped", "— Skipped")
 NOTED = Line("engine.noted", "✓ Noted")
 ELSEWHERE = Line(

@@ -23,6 +23,8 @@ def missed(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
         return
     if reading.tongue is not None and reading.tongue.sure and reading.tongue.code not in LANGUAGES:
         scene.told += [phrases.UNKNOWN_LANGUAGE, alarm.in_danger(scene)]
+    if state.own_words is not None:
+        _for_staff(scene, state.own_words)
     step = min(scene.now.misses + 1, LAST_STEP)
     scene.now = scene.now._replace(misses=step)
     scene.count(EventKind.MISSED, state.place, str(step))
@@ -37,3 +39,10 @@ def missed(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
         scene.say(frame, state, replaced=again)
     else:
         scene.reopen(phrases.MISSED_SECOND)
+
+
+def _for_staff(scene: Scene, effect: str) -> None:
+    """Own words that were not understood go to staff where the person lets them; either way it is said."""
+    before = len(scene.effects)
+    scene.run(effect)
+    scene.lead.append(phrases.WORDS_KEPT if len(scene.effects) > before else phrases.WORDS_NOT_KEPT)

@@ -1,7 +1,7 @@
 """A person's plan, made of their answers, the sheet and the directory.
 
-Decides which sentences stand in it. It is pure, and it holds no more of a person than they chose to answer: codes, days,
-and own words only where they were kept, which is de-identified.
+Decides which sentences stand in it. It is pure, and it holds no more of a person than they chose to answer: codes,
+days, and own words only where they were kept, which is de-identified.
 """
 
 from __future__ import annotations
