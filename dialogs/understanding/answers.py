@@ -16,7 +16,7 @@ from dialogs.directory.countries import countries_named, find_country
 from dialogs.directory.spelling import closest
 from dialogs.directory.us_states import find_us_state
 from dialogs.engine.conversation import AnswerKind, Value
-from dialogs.understanding.choice_words import find_choice
+from dialogs.understanding.choice_words import find_choice, find_choices
 from dialogs.understanding.dates import find_date
 from dialogs.understanding.numbers import find_number
 from dialogs.understanding.reading import Reading
@@ -65,7 +65,7 @@ def understand(
         case AnswerKind.CHOICE:
             return _wished(expected, reading) or _chosen(expected, offered, text)
         case AnswerKind.MANY:
-            return offered.several(text)
+            return offered.several(text) or _several_named(expected, text)
         case AnswerKind.NUMBER:
             return offered.exact(text) or find_number(text, locale)
         case AnswerKind.DATE:
@@ -113,6 +113,12 @@ def _chosen(expected: Expected, offered: _Offered, text: str) -> str | None:
     if named is None:
         return sure or offered.one(text)
     return named.choice if named.choice in expected.choices else None
+
+
+def _several_named(expected: Expected, text: str) -> tuple[str, ...] | None:
+    """Several choices by words listed for them, or None."""
+    named = find_choices(expected.key, text) if expected.key else ()
+    return tuple(choice for choice in named if choice in expected.choices) or None
 
 
 class _Offered:

@@ -60,6 +60,15 @@ def find_choice(key: str, text: str) -> Named | None:
     return Named(None if doubtful else choices.pop())
 
 
+def find_choices(key: str, text: str) -> tuple[str, ...]:
+    """Every choice of the question `key` that a text names, in the order named. Never raises.
+
+    Negations count for nothing here: "I do not want to offend my doctor" says what somebody is afraid of.
+    """
+    found = _scan(normal(text).split(), _index().get(key, {}))
+    return tuple(dict.fromkeys(one.choice for one in found if one.choice is not None))
+
+
 def _denies(negation: _Found, named: _Found) -> bool:
     if negation.start < named.start:
         return named.start - negation.end <= DENIES_AFTER
