@@ -43,6 +43,7 @@ _NUMERIC = re.compile(
     r"(?<![\w.,:/-])(?:\d{4} ?([-/.]) ?\d{1,2} ?\1 ?\d{1,2}|\d{1,2} ?([-/.]) ?\d{1,2} ?\2 ?(?:\d{4}|\d{2})"
     r"|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}(?=\.(?!\S)))(?![\w:/-]|[.,]\d)"
 )
+_SHORT_YEAR = re.compile(r"^(\d\d?/\d\d?/)(\d\d)$")
 _NUMBER = re.compile(r"\d+")
 _PUNCTUATION = re.compile(
     r"[\s,.;:!?¡¿ºª()\[\]\"“”«»…/\u2010-\u2015،؛؟。，、！？]+|-(?![^\W\d_])|(?<![^\W\d_])-"
@@ -87,9 +88,9 @@ def warm() -> None:
 
 
 def _in_numbers(written: str, locale: str | None, today: date) -> date | None:
-    """The language tells the order of day and month, except between points: "3.5.27"."""
+    """The language tells the order of day and month, except between points: "3.5.27". A short year is of this century."""
     order = "MDY" if _month_first(locale) and "." not in written else "DMY"
-    slashed = "/".join(_NUMBER.findall(written))
+    slashed = _SHORT_YEAR.sub(r"\g<1>20\2", "/".join(_NUMBER.findall(written)))
     return _settled(_ask(slashed, "en", today, PARSERS=["absolute-time"], DATE_ORDER=order), today)
 
 
@@ -136,7 +137,7 @@ def _named(said: str, ask: Ask, today: date) -> date | None:
     if found is None or day is None:
         return None
     numbers = [day.day, day.year] if "year" in found.parts else [day.day]
-    return day if sorted(_NUMBER.findall(said)) == sorted(map(str, numbers)) else None
+    return day if sorted(map(int, _NUMBER.findall(said))) == sorted(numbers) else None
 
 
 def _weekday(said: str, ask: Ask, today: date) -> date | None:

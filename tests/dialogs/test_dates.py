@@ -26,6 +26,8 @@ READ = {
         "3/5/27": "2027-03-05",
         "3 / 5 / 2027": "2027-03-05",
         "3.5.27": "2027-05-03",
+        "11/21/26": "2026-11-21",
+        "03 May 2027": "2027-05-03",
         "2027-05-03": "2027-05-03",
         "on 3/5": "2027-03-05",
         "Nov 22": "2026-11-22",
@@ -200,6 +202,15 @@ def test_a_weekday_is_the_next_to_come(ahead: int) -> None:
 @given(st.sampled_from(LANGUAGES), st.dates(date(1950, 1, 1), date(2150, 12, 31)))
 def test_a_date_in_its_language_s_long_format_is_read_back(locale: str, day: date) -> None:
     assert find_date(format_date(day, "long", locale=locale), locale, TODAY) == day
+
+
+@given(
+    st.sampled_from(LANGUAGES),
+    st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+    st.sampled_from([f"%d.%m.{year}" for year in ("%y", "%Y")] + ["%Y-%m-%d", "%Y/%m/%d"]),
+)
+def test_a_date_in_numbers_is_read_back(locale: str, day: date, form: str) -> None:
+    assert find_date(day.strftime(form), locale, TODAY) == day
 
 
 SCRAPS = (
