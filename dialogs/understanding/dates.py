@@ -88,7 +88,7 @@ def warm() -> None:
 
 
 def _in_numbers(written: str, locale: str | None, today: date) -> date | None:
-    """The language tells the order of day and month, except between points: "3.5.27". A short year is of this century."""
+    """The language tells the order of day and month, except between points: "3.5.27"; "27" is 2027."""
     order = "MDY" if _month_first(locale) and "." not in written else "DMY"
     slashed = _SHORT_YEAR.sub(r"\g<1>20\2", "/".join(_NUMBER.findall(written)))
     return _settled(_ask(slashed, "en", today, PARSERS=["absolute-time"], DATE_ORDER=order), today)
