@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
+from dialogs.understanding.dates import warm as warm_dates
 from dialogs.understanding.deaths import tells_of_a_death
 from dialogs.understanding.language import Tongue, language, tongue
 from dialogs.understanding.language import warm as warm_language
@@ -56,7 +57,8 @@ def safety(text: str, locale: str | None = None) -> Signal | None:
 
 
 def warm() -> None:
-    """Load what reading needs, about a second, so that the first person does not wait for it."""
+    """Load what reading and answers need, a second or two, so that the first person does not wait for it."""
     warm_language()
+    warm_dates()
     for name in LANGUAGES:
         lexicon(name)

@@ -21,7 +21,7 @@ from dialogs.understanding.dates import find_date
 from dialogs.understanding.numbers import find_number
 from dialogs.understanding.reading import Reading
 from dialogs.understanding.text import LONGEST, ascii_digits, normal
-from dialogs.understanding.words import spoken
+from dialogs.understanding.words import PLACES, spoken
 
 SHORTEST_PREFIX = 4
 LABEL_CLOSE_ENOUGH = 82.0
@@ -220,10 +220,6 @@ class _Offered:
             return None
         codes = {c[0] for label, c in self._labels.items() if label.startswith(form)}
         return codes.pop() if len(codes) == 1 else None
-
-
-PLACES = 12
-"""Ordinals a list holds; Spanish has them twice, for both genders."""
 
 
 def _apart(words: list[str], joints: set[str]) -> list[str]:

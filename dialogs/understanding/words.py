@@ -19,6 +19,9 @@ from dialogs.understanding.text import LONGEST, normal, tight
 
 FOLDER = Path(__file__).parent / "phrases"
 LISTED = ("en", "es")
+PLACES = 12
+"""Numbers and ordinals a list holds; Spanish has the ordinals twice, for both genders."""
+
 WISHES = (
     "back", "skip", "menu", "help", "stop", "person", "privacy", "delete", "export", "about", "language", "why",
     "yes", "no", "remind", "no_reminders",
