@@ -37,7 +37,7 @@ def run() -> int:
     except (FlowMistakes, DirectoryMistakes, EvidenceMistakes) as broken:
         return report([*broken.mistakes], [])
     walks = [walk(book, locale) for locale in book.catalogs.shipped]
-    found, taps = measured(), distances(walks)
+    found, taps = measured(), distances(book, walks)
     mistakes = [
         *danger_mistakes(found),
         *(mistake for walked in walks for mistake in walked.mistakes),

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.checks.walk import Walk
-from dialogs.engine.conversation import Place
+from dialogs.book import Book
+from dialogs.checks.walk import NOON, Walk
+from dialogs.engine.conversation import Conversation, Place
+from dialogs.engine.result import Turn
+from dialogs.engine.said import Command, Facts, Tap
+from dialogs.engine.turn import take_turn
 from dialogs.mistakes import Mistake
 
-Measure = Callable[[Walk], int | None]
-"""The taps a walk needed; None when it never got there."""
+Measure = Callable[[Book, Walk], int | None]
+"""The taps a way needs, as a walk found it or as it is gone now; None when it never gets there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Distance:
 def from_start(place: Place) -> Measure:
     """The shortest way from /start to where a state is shown."""
 
-    def measure(walked: Walk) -> int | None:
+    def measure(_: Book, walked: Walk) -> int | None:
         path = walked.paths.get(place)
         return len(path) - 1 if path else None
 
@@ -53,7 +57,7 @@ def from_start(place: Place) -> Measure:
 def from_anywhere(name: str) -> Measure:
     """The longest way to menu, person or stop, over every state."""
 
-    def measure(walked: Walk) -> int | None:
+    def measure(_: Book, walked: Walk) -> int | None:
         ways = [near.get(name) for near in walked.help_at.values()]
         known = [taps for taps in ways if taps is not None]
         return max(known) if known and len(known) == len(ways) else None
@@ -61,16 +65,55 @@ def from_anywhere(name: str) -> Measure:
     return measure
 
 
+def interviewed(*, more: bool, press: Callable[[Turn], str]) -> Measure:
+    """From /start to a plan, with `press` answering each question; with `more`, the whole interview."""
+    ways = {
+        "menu.main": "prepare",
+        "prepare.ready": "more" if more else "plan",
+        "details.summary": "plan",
+    }
+
+    def measure(book: Book, walked: Walk) -> int | None:
+        turn = take_turn(book, Conversation(walked.locale), Command("start"), Facts(NOON))
+        for taps in range(MOST_TAPS):
+            top = turn.conversation.top
+            if top is None or top.place == PLAN:
+                return taps if top else None
+            choice = ways.get(str(top.place))
+            data = f"{top.asked}:{choice}" if choice else press(turn)
+            turn = take_turn(book, turn.conversation, Tap(data), Facts(NOON))
+        return None
+
+    return measure
+
+
+def _first(turn: Turn) -> str:
+    """The button that stands first."""
+    return next(b.press for row in turn.messages[-1].rows for b in row if b.press)
+
+
+def _skip(turn: Turn) -> str:
+    """Skip; where nothing can be skipped, the button that stands first."""
+    found = (b.press for row in turn.messages[-1].rows for b in row if b.press)
+    return next((press for press in found if press.endswith(":<skip")), _first(turn))
+
+
+PLAN = Place("plan", "pages")
+MOST_TAPS = 60
 GOALS = (
     Goal("from /start to the first fitting option", 6, from_start(Place("options", "results"))),
+    Goal("from /start to a plan, each question answered", 8, interviewed(more=False, press=_first)),
+    Goal("from /start to a plan, all asked and skipped", 18, interviewed(more=True, press=_skip)),
     Goal("from any state to a person", 2, from_anywhere("person")),
 )
 
 
-def distances(walks: Sequence[Walk]) -> list[Distance]:
+def distances(book: Book, walks: Sequence[Walk]) -> list[Distance]:
     """Every goal in every language that was walked."""
     return [
-        Distance(goal, walked.locale, goal.measure(walked)) for goal in GOALS for walked in walks
+        Distance(goal, walked.locale, goal.measure(book, walked))
+        for goal in GOALS
+        for walked in walks
     ]
 
 

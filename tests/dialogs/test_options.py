@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.i18n import Renderer
@@ -24,16 +22,15 @@ NOON = Facts(1_795_000_000)
 RESULTS = Frame(Place("options", "results"))
 
 
-def at(*marks: str, urgent: bool | None = None, **answers: str | tuple[str, ...]) -> Situation:
-    """A situation with these answers; `urgent` stands for the guard of that name."""
-    book, kept = BOOK, {}
-    if urgent is not None:
-        guards = {**BOOK.registry.guards, "urgent": lambda _: urgent}
-        book = replace(BOOK, registry=replace(BOOK.registry, guards=guards))
+def at(*marks: str, urgent: bool = False, **answers: str | tuple[str, ...]) -> Situation:
+    """A situation with these answers; an `urgent` one is that of somebody in hospital."""
+    kept: dict[str, Answer] = {}
+    if urgent:
+        kept["standing"] = Answer(AnswerKind.CHOICE, "in_hospital", "prepare.standing")
     for key, value in answers.items():
         kind = AnswerKind.MANY if isinstance(value, tuple) else AnswerKind.CHOICE
         kept[key] = Answer(kind, value, "options.x")
-    return Situation(book, Conversation("es", answers=kept, marks=frozenset(marks)), NOON)
+    return Situation(BOOK, Conversation("es", answers=kept, marks=frozenset(marks)), NOON)
 
 
 def words(shown: Shown) -> str:
