@@ -148,7 +148,7 @@ async def test_updates_delivered_newest_first_are_taken_in_their_order(
 async def test_a_bubble_the_person_deleted_is_sent_anew(live: Live, chat: WorldChat) -> None:
     await chat.says("/start")
     (bubble,) = chat.bubbles()
-    press = bubble["reply_markup"]["inline_keyboard"][3][0]["callback_data"]
+    press = bubble["reply_markup"]["inline_keyboard"][4][0]["callback_data"]
     del live.world.chats[chat.user].bubbles[bubble["message_id"]]
     await chat.presses(bubble["message_id"], press)
     assert "Tap what you want to know" in seen(chat)
@@ -159,7 +159,7 @@ async def test_an_answer_that_comes_too_late_for_the_spinner_still_counts(
 ) -> None:
     await chat.says("/start")
     (bubble,) = chat.bubbles()
-    press = bubble["reply_markup"]["inline_keyboard"][3][0]["callback_data"]
+    press = bubble["reply_markup"]["inline_keyboard"][4][0]["callback_data"]
     update = live.world.taps(chat.user, bubble["message_id"], press)
     live.world.presses[update["callback_query"]["id"]].expires_at = live.clock() - 1
     await live.settled()

@@ -8,6 +8,7 @@ from dialogs.afterwards import afterwards
 from dialogs.book import Book, build_book, flow_files
 from dialogs.catalogs import Catalogs
 from dialogs.engine.conversation import CHILD, Conversation, from_json, to_json
+from dialogs.engine.registry import Registry, Shown
 from dialogs.reminders import MOURNING, reminders
 from tests.support.engine_chat import MONDAY, EngineChat
 from tests.support.small_book import BASICS, empty_directory, small_registry
@@ -54,7 +55,8 @@ def book() -> Book:
     for name in ("privacy", "delete", "person", "help", "about", "condolence"):
         texts[f"{name}.yaml"] = CARD.format(name=name)
     texts["buttons.yaml"] = own["buttons.yaml"]
-    registry = small_registry() | afterwards() | reminders()
+    step = Registry(views={"first_step": lambda _at, _frame: Shown(())})
+    registry = small_registry() | afterwards() | reminders() | step
     return build_book(texts, registry, Catalogs(), empty_directory(), {})
 
 

@@ -15,7 +15,13 @@ from dialogs.engine.conversation import AnswerKind, Value
 from dialogs.engine.strict_yaml import Twig, grow
 from dialogs.understanding import read
 from dialogs.understanding.answers import Expected, understand
-from dialogs.understanding.choice_words import FOLDER, LISTED, NEGATIONS, Named, find_choice
+from dialogs.understanding.choice_words import (
+    FOLDER,
+    LISTED,
+    Named,
+    find_choice,
+    find_choices,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -37,7 +43,7 @@ LISTS = [
     (key, choice, phrase.text or "")
     for locale in LISTED
     for key, choices in tree(FOLDER / f"choices_{locale}.yaml").fields.items()
-    if key != NEGATIONS
+    if key in CHOICES
     for choice, listed in choices.fields.items()
     for phrase in listed.items
 ]
@@ -192,3 +198,23 @@ def test_two_phrases_never_name_a_third_choice(
         found = find_choice(one[0], f"{one[2]}, {other[2]}")
         assert found is not None
         assert found.choice in {one[1], other[1], None}
+
+
+WORRIES = [
+    (worry, phrase.text or "")
+    for locale in ("en", "es")
+    for worry, listed in tree(FOLDER / f"choices_{locale}.yaml").fields["worries"].fields.items()
+    for phrase in listed.items
+]
+
+
+@pytest.mark.parametrize(("worry", "phrase"), WORRIES)
+def test_every_word_of_a_worry_names_it(worry: str, phrase: str) -> None:
+    assert find_choices("worries", f"well {phrase} somehow") == (worry,)
+
+
+def test_several_worries_stand_in_one_text_and_a_denial_is_no_denial() -> None:
+    said = "I don't want to offend my doctor, and I cannot afford it"
+    assert find_choices("worries", said) == ("offend", "cost")
+    assert find_choices("worries", "the colour of the walls") == ()
+    assert find_choices("no such question", said) == ()

@@ -212,7 +212,7 @@ def test_whatever_happens_only_what_was_sent_is_sent_and_timers_are_known(
     now, conversation = NOW, STANDING._replace(timers={})
     if data.draw(st.booleans()):
         country = Answer(
-            AnswerKind.COUNTRY, data.draw(st.sampled_from(["US", "DE"])), "options.country"
+            AnswerKind.COUNTRY, data.draw(st.sampled_from(["US", "DE"])), "place.country"
         )
         conversation = conversation._replace(answers={"country": country})
     for _ in range(data.draw(st.integers(1, 25))):
