@@ -78,6 +78,7 @@ ANSWER_HERE = Line("engine.answer_here", "An answer is here.")
 REMINDER_HERE = Line("engine.reminder_here", "You asked for a reminder.")
 SHOW = Line("button.show", "Show")
 WELCOME_BACK = Line("engine.welcome_back", "Welcome back.")
+NOT_KNOWING = Line("engine.not_knowing", "That is fine. We can leave it open.")
 WORDS_KEPT = Line(
     "engine.words_kept",
     "Our staff can read these words later, with names removed, so that I learn them. Nobody answers them here.",

@@ -23,11 +23,12 @@ from dialogs.understanding.answers import (
 )
 from dialogs.understanding.reading import Reading
 
+DONT_KNOW = "dont_know"
 Obey = Callable[[Scene, str, str], None]
 """Carries out a command, by its name and word."""
 
-ANSWERS = {"yes", "no"}
-"""Wishes that only mean something to a question with such a choice."""
+ANSWERS = {"yes", "no", DONT_KNOW}
+"""Wishes that only mean something to a question."""
 
 
 def typed(scene: Scene, said: Typed, obey: Obey) -> None:
@@ -44,6 +45,9 @@ def typed(scene: Scene, said: Typed, obey: Obey) -> None:
     table = _table(scene, frame, state)
     if _labelled(scene, table, said.reading) or _standing(scene, table, said.reading):
         return
+    listed = state.accept is AnswerKind.MANY and wish is not None and wish.startswith("language:")
+    if listed and _understood(scene, table, said.reading):
+        return  # the name of a language is an answer where languages are asked for
     if frame.place.flow in CARDS and (wish is None or wish in ANSWERS):
         _at_card(scene, said, frame, obey)
     elif frame.place.flow == SAFETY and wish is not None and wish.startswith("language:"):
@@ -191,5 +195,8 @@ def _unsure(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
     if codes:
         rows = show.country_rows(scene.at, frame, state, codes)
         scene.say(frame, state, rows=rows, replaced=phrases.WHICH_COUNTRY)
+    elif reading.wish == DONT_KNOW and state.kind is StateKind.ASK:
+        scene.told.append(phrases.NOT_KNOWING)
+        answering.skip(scene, frame, state, by_tap=False)
     elif scene.resumed or not tongues.offered(scene, reading):
         repair.missed(scene, frame, state, reading)

@@ -49,7 +49,7 @@ def _part(at: Situation, sheet: SheetPart) -> Part:
 
 
 def _holds(at: Situation, entry: Entry) -> bool:
-    if entry.urgent_only and not urgent(at):
+    if entry.urgent not in {None, urgent(at)}:
         return False
     met = (known(at, key) & set(codes) for key, codes in entry.when.items())
     barred = (known(at, key) & set(codes) for key, codes in entry.unless.items())

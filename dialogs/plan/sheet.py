@@ -33,12 +33,15 @@ class SheetMistakes(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line, and when it stands: each answer in `when` is one of its codes, none in `unless` is."""
+    """A line, and when it stands: each answer in `when` is one of its codes, none in `unless` is.
+
+    `urgent` says whether it is for those who have little time, for the others, or for all.
+    """
 
     line: Line
     when: Mapping[str, tuple[str, ...]]
     unless: Mapping[str, tuple[str, ...]]
-    urgent_only: bool = False
+    urgent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,13 @@ class _Reader:
             return Entry(Line(context, tidy(twig.text)), {}, {})
         self.known(twig, {"text", "when", "unless", "if"})
         only = twig.fields.get("if")
-        if only is not None and only.text != "urgent":
-            self.wrong(only, f"no condition {only.text!r}", "use urgent")
+        if only is not None and only.text not in {"urgent", "not_urgent"}:
+            self.wrong(only, f"no condition {only.text!r}", "use urgent or not_urgent")
         return Entry(
             Line(context, tidy(self.words(twig, "text"))),
             self.codes(twig, "when"),
             self.codes(twig, "unless"),
-            only is not None,
+            None if only is None else only.text == "urgent",
         )
 
     def codes(self, twig: Twig, field: str) -> dict[str, tuple[str, ...]]:

@@ -23,8 +23,8 @@ PLACES = 12
 """Numbers and ordinals a list holds; Spanish has the ordinals twice, for both genders."""
 
 WISHES = (
-    "back", "skip", "menu", "help", "stop", "person", "privacy", "delete", "export", "about", "language", "why",
-    "yes", "no", "remind", "no_reminders",
+    "back", "skip", "dont_know", "menu", "help", "stop", "person", "privacy", "delete", "export", "about", "language",
+    "why", "yes", "no", "remind", "no_reminders",
 )  # fmt: skip
 SIGNS = {
     "🔙": "back", "⬅": "back", "◀": "back", "↩": "back", "🏠": "menu", "❓": "help", "🆘": "help", "🛑": "stop",

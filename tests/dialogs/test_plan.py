@@ -68,7 +68,10 @@ def test_without_any_answer_there_is_a_plan() -> None:
 def test_a_day_that_is_near_brings_the_fastest_way() -> None:
     soon = build(situation(standing="operation", date=date(TODAY.year, TODAY.month, TODAY.day)))
     assert "the same hospital, or two doctors on the phone" in told(soon, "first_steps")
-    assert "the same hospital" not in told(build(situation(standing="operation")), "first_steps")
+    assert "In the next 2 days" not in told(soon, "first_steps")
+    later = told(build(situation(standing="operation")), "first_steps")
+    assert "the same hospital" not in later
+    assert "In the next 2 days" in later
 
 
 def test_what_my_doctor_said_of_waiting_stands_instead_of_the_question() -> None:

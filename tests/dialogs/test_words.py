@@ -98,7 +98,7 @@ def test_a_request_in_words_is_obeyed_in_either_language(
         "yes but I am afraid",
         "porque tengo miedo",
         "I am not sure",
-        "I don't know",
+        "I don't know what to do about my knee",
         "second opinion",
         "what is a second opinion?",
         "stop " * 500,
@@ -109,6 +109,11 @@ def test_a_sentence_that_only_holds_such_a_word_is_no_request(
     text: str, locale: str | None
 ) -> None:
     assert find_wish(text, locale) is None
+
+
+@pytest.mark.parametrize("text", ["I don't know", "i do not know.", "no sé", "No lo sé!"])
+def test_not_knowing_is_heard_in_both_languages(text: str) -> None:
+    assert find_wish(text, "en") == find_wish(text, "es") == "dont_know"
 
 
 def test_a_reading_carries_the_wish_and_hides_the_words() -> None:
