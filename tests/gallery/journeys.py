@@ -15,7 +15,7 @@ IN_WORDS = {
     "es": {
         "in 5 days": "en 5 días",
         "hello": "hola",
-        "English": "inglés",
+        "English": "Inglés",
         HEART: "Creo que me está dando un infarto ahora mismo",
         DIE: "Quiero matarme",
         QUESTION: "¿Me puede decir qué tengo que llevar a mi cita?",
@@ -78,7 +78,7 @@ JOURNEYS = (
     Journey("The plan", ("> Make my plan now", *("> Show more",) * 9), THREE_ANSWERS),
     Journey(
         "The plan as a file and in large letters",
-        ("> As a file", "> In my language only", "> Back to my plan", "> Show my doctor", "English"),
+        ("> As a file", "> In my language only", "> Back to my plan", "> Show my doctor", "> English"),
         PLAN,
     ),
     Journey(

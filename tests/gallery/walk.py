@@ -21,7 +21,7 @@ _LOG: Final = "#log-1"
 WIDTH: Final = 420
 HEIGHT: Final = 860
 TALLEST: Final = 3_000
-_AROUND: Final = 190
+_AROUND: Final = 250
 _PATIENCE: Final = 20
 _LOOK_AGAIN: Final = 50
 _DRAWN: Final = 250
@@ -59,7 +59,7 @@ class Walker:
         self._seen = await self._bubbles.count()
         kind, _, rest = step.partition(" ")
         if kind == ">":
-            await self._taps(rest, labels(rest))
+            await self._taps(rest, labels(self._words(rest)))
         elif kind == "+":
             await self._acts("pass", hours=int(rest))
             await self._page.wait_for_timeout(_DUE)
@@ -125,4 +125,4 @@ class Labels:
 
 def _plain(label: str) -> str:
     """A label without the mark of a choice."""
-    return label.strip().lstrip("✓✅☐☑▫◻ ").strip()
+    return label.strip().lstrip("✓✅☐☑▫◻ ").strip().casefold()
