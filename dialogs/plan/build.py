@@ -22,8 +22,7 @@ from dialogs.situation import urgent
 
 TITLE = Line("sheet.title", "My second-opinion plan")
 INFORMATION = Line(
-    "sheet.information",
-    "Information, not medical advice. It does not know your case. Made on {today}.",
+    "sheet.information", "Information, not medical advice. It does not know my case."
 )
 MADE = {"rights": places.rights, "places": places.places, "help": places.help_with_cost,
         "emergency": places.emergency}  # fmt: skip
@@ -32,8 +31,7 @@ MADE = {"rights": places.rights, "places": places.places, "help": places.help_wi
 def build(at: Situation) -> Plan:
     """The plan for what is known now."""
     sections = tuple(section for each in load_sheet() if (section := _section(at, each)).parts)
-    today = replace(INFORMATION, params={"today": at.facts.today})
-    return Plan(TITLE, at.facts.today, (*sections, _sources(at)), (today,))
+    return Plan(TITLE, at.facts.today, (*sections, _sources(at)), (INFORMATION,))
 
 
 def _section(at: Situation, sheet: SheetSection) -> Section:

@@ -16,7 +16,7 @@ from dialogs.engine.registry import Situation
 from dialogs.options import SAME_HOSPITAL, found
 from dialogs.situation import urgent
 
-PLACES, HELP = 3, 2
+PLACES, HELP = 2, 1
 """As many as one page has room for; the chat shows the rest."""
 
 NOTHING = Line(

@@ -40,6 +40,7 @@ MARKERS = {
 STEP = Line("sheet.step", "{number}. {line}")
 HEAD = Line("sheet.head", "<b>{title}</b>")
 PAGE_OF = Line("sheet.page_of", "<i>Page {page} of {pages}</i>")
+MADE_ON = Line("sheet.made_on", "Made on {today}.")
 IN_TWO = Line("sheet.in_two", "With {language} beside it")
 SIGN = Line(
     "sheet.sign", "I would like a second opinion before I decide. Could you help me arrange it?"
@@ -80,7 +81,7 @@ def _plan_view(at: Situation, frame: Frame) -> Shown:
         if name in sections:
             lines += _told(sections[name])
     if place == len(pages) - 1:
-        lines += plan.footer
+        lines += (*plan.footer, _with(MADE_ON, today=plan.made_on))
     return Shown(tuple(lines), pages=len(pages))
 
 
