@@ -154,7 +154,7 @@ async def test_back_in_a_correction_stays_in_the_correction(chat: EngineChat) ->
     await chat.says("/start options")
     for tap in ("United Kingdom", "Remember", "Cancer", "I am not sure", "Change an answer"):
         await chat.taps(tap)
-    await chat.taps("Change: United Kingdom")
+    await chat.taps("Change: Country")
     await chat.taps("United States")
     await chat.taps("Back")
     await chat.taps("Canada")

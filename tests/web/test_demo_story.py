@@ -60,7 +60,7 @@ async def passes_as_it_is(told: str, live: Live, place: Path) -> None:
 
 
 WALKS: dict[str, tuple[str | None, list[str]]] = {
-    "reading": ("en", ["says: /start", "taps: Read or ask", "taps: What is it good for?"]),
+    "reading": ("en", ["says: /start", "taps: Read or ask", "taps: The basics"]),
     "places": (
         "en",
         ["says: /start options", "says: Germany", "taps: Remember", "taps: Spine or joints", "says: I don't know"],
