@@ -97,7 +97,7 @@ JOURNEYS = (
         ("/person", "> Write to our staff", QUESTION, "> Send"),
         ("/start options", "Germany"),
     ),
-    Journey("A reminder", ("> More", "> Remind me", "> In 3 days", "+ 96", "> Show"), PLAN),
+    Journey("A reminder", ("> What else?", "> Remind me", "> In 3 days", "+ 96", "> Show"), PLAN),
     Journey("Coming back", ("+ 72", "hello"), THREE_ANSWERS),
     Journey("Privacy, a copy, deleting", ("/privacy", "/export", "/delete", "> Yes, delete everything"), THREE_ANSWERS),
     Journey("An emergency", (HEART, "> This is not an emergency"), ("/start options", "Germany")),
