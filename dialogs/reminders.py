@@ -15,14 +15,13 @@ from dialogs.engine.errands import WHEN
 from dialogs.engine.lines import Line
 from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
 from dialogs.engine.result import SetTimer
+from dialogs.engine.show import MOST
 from dialogs.local_time import Clock, after_days, before_day, clocks
 
 BEFORE = "before_date"
 DAYS = {"tomorrow": 1, "three_days": 3, "week": 7}
 MOURNING = "mourning"
 """The mark of a conversation in which somebody told of a death: no reminder, and no question that is not needed."""
-PAGE = 8
-"""Clocks on one page."""
 
 
 def reminders() -> Registry:
@@ -76,9 +75,9 @@ def _clocks(at: Situation) -> tuple[Clock, ...]:
 def _clocks_view(at: Situation, frame: Frame) -> Shown:
     """The times it may be for the person now, one button each."""
     found = _clocks(at)
-    pages = max(-(-len(found) // PAGE), 1)
+    pages = max(-(-len(found) // MOST), 1)
     page = min(frame.page, pages - 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    shown = found[page * MOST : (page + 1) * MOST]
     return Shown(
         (), tuple(Choice(_id(c), _label(c.time), effect="set_reminder") for c in shown), pages
     )

@@ -60,5 +60,6 @@ class Press:
         }
         with self._free:
             compiler = Compiler(root=_HERE, font_paths=self._fonts, ignore_system_fonts=True)
+            # The stubs know neither several sources nor a kind that is not literal.
             made = compiler.compile(sources, format=kind, ppi=ppi)  # type: ignore[arg-type,type-var]
         return made if isinstance(made, list) else [made or b""]

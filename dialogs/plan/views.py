@@ -5,9 +5,10 @@ Decides what fits on one page and what the file is made of. What stands in the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
+from dialogs.directory.phrases import together
 from dialogs.engine.conversation import Frame
 from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Code, CodeKind, Line, Param
@@ -94,18 +95,12 @@ def _told(section: Section) -> Iterator[Line]:
 def _set(part: Part) -> Iterator[Line]:
     """A list stands close together; everything else is paragraphs."""
     if part.style is Style.STEPS:
-        yield _list([_with(STEP, number=n, line=line) for n, line in enumerate(part.lines, 1)])
+        steps = [_with(STEP, number=n, line=line) for n, line in enumerate(part.lines, 1)]
+        yield together(tuple(steps), "below")
     elif part.style in MARKERS:
-        yield _list([_with(MARKERS[part.style], line=line) for line in part.lines])
+        yield together(tuple(_with(MARKERS[part.style], line=line) for line in part.lines), "below")
     else:
         yield from part.lines
-
-
-def _list(lines: Sequence[Line]) -> Line:
-    joined = lines[0]
-    for line in lines[1:]:
-        joined = Line("sheet.below", "{first}\n{second}", {"first": joined, "second": line})
-    return joined
 
 
 def _plan_languages(at: Situation, _frame: Frame) -> Shown:
