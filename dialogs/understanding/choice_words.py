@@ -14,9 +14,8 @@ from pathlib import Path
 from dialogs.engine.strict_yaml import Twig, grow
 from dialogs.mistakes import Mistake
 from dialogs.understanding.text import normal
+from dialogs.understanding.words import FOLDER, LISTED
 
-FOLDER = Path(__file__).parent / "phrases"
-LISTED = ("en", "es", "de")
 NEGATIONS = "negations"
 
 DENIES_AFTER = 4

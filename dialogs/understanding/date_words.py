@@ -11,7 +11,10 @@ from functools import cache
 from unicodedata import normalize
 
 from dialogs.understanding.lists import read_lists
-from dialogs.understanding.words import FOLDER, LISTED, PLACES, words
+from dialogs.understanding.words import FOLDER, PLACES, words
+
+COUNTED = ("en", "es", "fr", "de", "ru", "uk", "ar", "hi")
+"""Languages whose number words are read in dates; in the others days of the week are numbers themselves."""
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -27,7 +30,7 @@ def _known(language: str) -> Mapping[str, str]:
     """Phrase -> what the library knows it by; number words of the languages we have lists for are among them."""
     pairs = (phrase.partition("=") for phrase in _lists()[language])
     known = {_plain(said): _plain(meant) for said, _, meant in pairs}
-    if language in LISTED:
+    if language in COUNTED:
         for name in ("numbers", "ordinals"):
             places = enumerate(words(language).lists[name])
             known = {word: str(place % PLACES + 1) for place, word in places} | known

@@ -10,8 +10,9 @@ from itertools import product
 
 from dialogs.understanding.lists import Around, read_lists
 from dialogs.understanding.text import normal
-from dialogs.understanding.words import FOLDER, LISTED
+from dialogs.understanding.words import FOLDER
 
+LISTED = ("en", "es")
 LONGEST = 100
 """Characters of a message that may tell of nothing else."""
 

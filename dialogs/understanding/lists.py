@@ -6,7 +6,7 @@ itself. Texts come in as `normal` leaves them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,8 +34,7 @@ class Around:
     """Words that may stand before and after an answer: "I live in … now, please"."""
 
     def __init__(self, before: Iterable[str], after: Iterable[str]) -> None:
-        self._before = _longest_first(before)
-        self._after = _longest_first(after)
+        self._before, self._after = _Ends(before), _Ends(after)
 
     def strip(self, words: str) -> str:
         """The text without them. Something always stays: "in" alone stays "in"."""
@@ -47,17 +46,30 @@ class Around:
         return words
 
     def _strip_start(self, words: str) -> str:
-        for lead in self._before:
-            if words.startswith(lead + " "):
-                return words[len(lead) + 1 :]
-        return words
+        parts = words.split(" ")
+        count = self._before.count(lambda size: parts[:size], len(parts) - 1)
+        return " ".join(parts[count:]) if count else words
 
     def strip_end(self, words: str) -> str:
         """The text without a phrase that stands after it."""
-        for tail in self._after:
-            if words.endswith(" " + tail):
-                return words[: -len(tail) - 1]
-        return words
+        parts = words.split(" ")
+        count = self._after.count(lambda size: parts[len(parts) - size :], len(parts) - 1)
+        return " ".join(parts[: len(parts) - count]) if count else words
+
+
+class _Ends:
+    """Phrases that may be taken off one end of a text."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = {normal(phrase) for phrase in phrases} - {""}
+        self._most = max((phrase.count(" ") + 1 for phrase in self._phrases), default=0)
+
+    def count(self, end: Callable[[int], list[str]], most: int) -> int:
+        """How many words the longest phrase at that end has, at most `most`; 0 where there is none."""
+        for size in range(min(self._most, most), 0, -1):
+            if " ".join(end(size)) in self._phrases:
+                return size
+        return 0
 
 
 def within(words: str, index: Mapping[str, T]) -> list[T]:
@@ -91,7 +103,3 @@ def within_unspaced(words: str, index: Mapping[str, T]) -> list[T]:
         else:
             start += 1
     return found
-
-
-def _longest_first(phrases: Iterable[str]) -> list[str]:
-    return sorted({normal(phrase) for phrase in phrases} - {""}, key=lambda p: (-len(p), p))

@@ -18,13 +18,14 @@ from dialogs.understanding.lists import Around, read_lists
 from dialogs.understanding.text import LONGEST, normal, tight
 
 FOLDER = Path(__file__).parent / "phrases"
-LISTED = ("en", "es")
+LISTED = ("en", "es", "pt", "fr", "de", "ru", "uk", "ar", "hi", "zh")
+"""The languages there are lists and example phrases in."""
 PLACES = 12
 """Numbers and ordinals a list holds; Spanish has the ordinals twice, for both genders."""
 
 WISHES = (
-    "back", "skip", "dont_know", "menu", "help", "stop", "person", "privacy", "delete", "export", "about", "language",
-    "why", "yes", "no", "remind", "no_reminders",
+    "back", "skip", "dont_know", "menu", "restart", "help", "stop", "person", "privacy", "delete", "export", "about",
+    "language", "why", "yes", "no", "remind", "no_reminders",
 )  # fmt: skip
 SIGNS = {
     "🔙": "back", "⬅": "back", "◀": "back", "↩": "back", "🏠": "menu", "❓": "help", "🆘": "help", "🛑": "stop",

@@ -16,12 +16,11 @@ from dialogs.engine.strict_yaml import Twig, grow
 from dialogs.understanding import read
 from dialogs.understanding.answers import Expected, understand
 from dialogs.understanding.choice_words import (
-    FOLDER,
-    LISTED,
     Named,
     find_choice,
     find_choices,
 )
+from dialogs.understanding.words import FOLDER, LISTED
 
 TODAY = date(2026, 11, 22)
 
@@ -51,7 +50,7 @@ LISTS = [
 
 def answer(key: str | None, text: str, question: str = "") -> Value | None:
     expected = Expected(AnswerKind.CHOICE, CHOICES[question or key or ""], key=key)
-    return understand(expected, read(SecretStr(text), "en"), "en", TODAY)
+    return understand(expected, read(SecretStr(text), "en", hurried=True), "en", TODAY)
 
 
 @pytest.mark.parametrize(
