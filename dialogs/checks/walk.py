@@ -22,6 +22,7 @@ from dialogs.engine.said import Command, Facts, Staff, Tap, Typed
 from dialogs.engine.show import PRESS_LIMIT
 from dialogs.engine.turn import take_turn
 from dialogs.mistakes import Mistake
+from dialogs.understanding.intents import Intent, Route
 from dialogs.understanding.language import Tongue
 from dialogs.understanding.reading import Reading
 from dialogs.understanding.safety.reading_files import signs
@@ -71,6 +72,9 @@ def walk(book: Book, locale: str = "en") -> Walk:
     for words in _alarming(locale):
         card = take_turn(book, menu.conversation, words, facts)
         queue.append((card, ("/start", "danger")))
+    for words in _meaning(book):
+        answered = take_turn(book, menu.conversation, words, facts)
+        queue.append((answered, ("/start", "words")))
     queue.extend(
         (turn, ("/start", name)) for name, turn in openings(book, menu.conversation, facts)
     )
@@ -118,6 +122,14 @@ def _alarming(locale: str) -> Iterator[Typed]:
             yield Typed(Reading(SecretStr(""), signals=(signal,)))
     for code in (*FULL, *SAFETY_ONLY):
         yield Typed(Reading(SecretStr(""), tongue=Tongue(code, sure=True, likely=True)))
+
+
+def _meaning(book: Book) -> Iterator[Typed]:
+    """What is typed to see where each intent leads, and what is asked when it is not sure which one was meant."""
+    for intent in book.leads:
+        yield Typed(Reading(SecretStr(""), route=Route((intent,), sure=True, surest=True)))
+    if book.leads:
+        yield Typed(Reading(SecretStr(""), route=Route((Intent.COST, Intent.HOW, Intent.RECORDS))))
 
 
 def _key(book: Book, turn: Turn) -> Key:

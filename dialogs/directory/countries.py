@@ -73,6 +73,14 @@ def find_country(text: str) -> CountryGuess:
     return _whole(words) or _whole(rest) or _inside(words) or _misspelt(rest) or NOT_FOUND
 
 
+def is_country(text: str) -> bool:
+    """Whether a text, but for small words around it, is the name or flag of a country. Never raises, for any text."""
+    if len(text) > LONGEST:
+        return False
+    words = normal(text)
+    return bool(words and (_whole(words) or _whole(_around().strip(words)))) or any(_flags(text))
+
+
 def countries_named(text: str) -> tuple[str, ...]:
     """The countries that a longer text names as such, at most two; none where it names more. Never raises."""
     words = normal(text[:LONGEST])

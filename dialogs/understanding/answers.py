@@ -102,8 +102,8 @@ def countries_of_danger(reading: Reading) -> tuple[str, ...]:
 
 def _wished(expected: Expected, reading: Reading) -> str | None:
     """ "sure" for a choice `yes`, "nope" for a choice `no`."""
-    wish = reading.wish
-    return wish if wish in {"yes", "no"} and wish in expected.choices else None
+    reply = reading.reply
+    return reply if reply in {"yes", "no"} and reply in expected.choices else None
 
 
 def _chosen(expected: Expected, offered: _Offered, text: str) -> str | None:
