@@ -10,6 +10,7 @@ from collections import OrderedDict, deque
 from typing import TypeVar
 
 from dialogs.understanding.reading import Reading
+from dialogs.understanding.safety import Level
 
 V = TypeVar("V")
 
@@ -36,10 +37,11 @@ class Recent:
         return ", ".join(text.text.get_secret_value() for text in said)[-LONGEST:]
 
     def heard(self, chat: int, at: int, reading: Reading) -> None:
-        """Remember a text. One with danger in it ends the joining: it was answered."""
+        """Remember a text. One that raised a card at once ends the joining; after a mere question it goes on."""
         if any(signal.urgent for signal in reading.signals):
-            self._texts.pop(chat, None)
             _put(self._alarmed, chat, (at, reading))
+        if any(signal.level is Level.NOW for signal in reading.signals):
+            self._texts.pop(chat, None)
             return
         texts = self._texts.get(chat) or deque(maxlen=MOST_TEXTS)
         while texts and at - texts[0][0] > JOINED:

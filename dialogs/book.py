@@ -23,8 +23,11 @@ from dialogs.engine.phrases import STANDING
 from dialogs.engine.registry import Registry
 from dialogs.engine.strict_yaml import grow
 from dialogs.evidence import UNREVIEWED, Evidence, load_evidence
+from dialogs.leads import FILE as LEADS
+from dialogs.leads import Lead, lost, read_leads
 from dialogs.markup import parse
 from dialogs.mistakes import Mistake
+from dialogs.understanding.intents.intent import Intent
 
 FLOWS = Path(__file__).parent / "flows"
 LOCALES = Path(__file__).parent.parent / "locales"
@@ -55,6 +58,7 @@ class Book:
     counted: Mapping[str, tuple[Place, ...]]
     questions: Mapping[str, State]
     dependents: Mapping[str, tuple[State, ...]]
+    leads: Mapping[Intent, Lead]
     revision: str
 
     def state(self, place: Place) -> State | None:
@@ -85,8 +89,8 @@ class Book:
 
 
 def build_book(files: Mapping[str, str], registry: Registry, catalogs: Catalogs, directory: Directory,
-               evidence: Mapping[str, Evidence]) -> Book:  # fmt: skip
-    """A book from the texts of flow files, by file name.
+               evidence: Mapping[str, Evidence], leads: str = "") -> Book:  # fmt: skip
+    """A book from the texts of flow files, by file name, and of the table of leads.
 
     Raises FlowMistakes with every mistake found in them.
     """
@@ -107,6 +111,8 @@ def build_book(files: Mapping[str, str], registry: Registry, catalogs: Catalogs,
             what = f"there is no flow {name!r}, which the engine leads to"
             mistakes.append(Mistake(f"{name}.yaml", 1, what, "write it"))
     mistakes.extend(link_mistakes(flows, registry, evidence))
+    led = read_leads(leads, LEADS.name, mistakes) if leads else {}
+    mistakes.extend(lost(led, flows))
     if mistakes:
         raise FlowMistakes(mistakes)
     machines = {name: FlowMachine(flow, registry.guards) for name, flow in flows.items()}
@@ -129,6 +135,7 @@ def build_book(files: Mapping[str, str], registry: Registry, catalogs: Catalogs,
         },
         questions={s.answer: s for s in reversed(states) if s.answer},
         dependents={s.answer: _dependents(s.answer, states) for s in states if s.answer},
+        leads=led,
         revision=_revision(files),
     )
 
@@ -161,7 +168,12 @@ def load_book() -> Book:
     from dialogs.registered import registry
 
     return build_book(
-        flow_files(), registry(), Catalogs.load(LOCALES), load_directory(), load_evidence()
+        flow_files(),
+        registry(),
+        Catalogs.load(LOCALES),
+        load_directory(),
+        load_evidence(),
+        LEADS.read_text(encoding="utf-8"),
     )
 
 

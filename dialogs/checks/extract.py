@@ -81,6 +81,14 @@ def sheet(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
         yield 1, "pgettext", (line.context, line.msgid), notes(line.context)
 
 
+def leads(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
+    """The buttons of the table of leads."""
+    from dialogs.leads import labels, read_leads
+
+    for line in labels(read_leads(fileobj.read().decode(), Path(fileobj.name).name, [])):
+        yield 1, "pgettext", (line.context, line.msgid), notes(line.context)
+
+
 def phrases(fileobj: IO[bytes], *_: object, **__: object) -> Iterator[Extracted]:
     """The fixed sentences of the directory, which stand in a table."""
     from dialogs.directory.phrases import sentences

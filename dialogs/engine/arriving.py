@@ -67,8 +67,12 @@ def menu(scene: Scene) -> None:
 
 
 def digress(scene: Scene, name: str) -> None:
-    """Open a flow on top; when it ends, what was open is asked again."""
-    place = scene.book.resolve(DIGRESSIONS[name])
+    """Open the flow of a command on top; when it ends, what was open is asked again."""
+    put_on_top(scene, scene.book.resolve(DIGRESSIONS[name]))
+
+
+def put_on_top(scene: Scene, place: Place) -> None:
+    """Open a place on top; when its flow ends, what was open is asked again."""
     if scene.top is None:
         stand(scene)
     top = scene.now.frames[-1]

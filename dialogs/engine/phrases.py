@@ -40,20 +40,38 @@ APOLOGY = Line(
 )
 MISSED_CARD = Line(
     "engine.missed_card",
-    "I could not understand that. I only know a few words, so please tap a button.\n\n"
+    "I could not understand that. Please use a button, or say it in other words.\n\n"
+    "If someone is in danger, call your local emergency number now. If you feel you cannot go on, "
+    'contact someone: <a href="https://findahelpline.com">find a crisis line</a>.',
+)
+MISSED_CARD_SECOND = Line(
+    "engine.missed_card_second",
+    "I still did not understand. You can ask, for example: “What does it cost?”, “How do I tell my doctor?” or “Can I "
+    "do it by video?” Or tap a button.\n\n"
     "If someone is in danger, call your local emergency number now. If you feel you cannot go on, "
     'contact someone: <a href="https://findahelpline.com">find a crisis line</a>.',
 )
 MISSED_FIRST = Line(
     "engine.missed_first",
-    "I could not understand that; I only know a few words. If someone is in danger, call your local "
-    "emergency number now.",
+    "I could not understand that. If someone is in danger, call your local emergency number now.",
 )
 MISSED_SECOND = Line(
     "engine.missed_second",
-    "I still did not understand. Please tap a button, or skip this one. If someone is in danger, call "
-    "your local emergency number now.",
+    "I still did not understand. Please tap a button, or skip this one. You can also ask, for example: “What does it "
+    "cost?” If someone is in danger, call your local emergency number now.",
 )
+DID_YOU_MEAN = Line(
+    "engine.did_you_mean",
+    "I am not sure what you mean. Is it one of these?\n\n"
+    "If someone is in danger, call your local emergency number now. If you feel you cannot go on, "
+    'contact someone: <a href="https://findahelpline.com">find a crisis line</a>.',
+)
+SIMPLER = Line(
+    "engine.simpler",
+    "Some words here are hard. You can read it slowly, one line at a time, or ask a person to explain it. Here it is "
+    "again:",
+)
+NO_ANSWERS = Line("engine.no_answers", "I have no answers of yours yet.")
 WHICH_COUNTRY = Line("engine.which_country", "Which one do you mean?")
 WAY_OUT = Line(
     "engine.way_out",

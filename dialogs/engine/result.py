@@ -96,6 +96,8 @@ class EventKind(StrEnum):
     SKIPPED = "skipped"
     BACK = "back"
     MISSED = "missed"
+    UNDERSTOOD = "understood"
+    OFFERED = "offered"
     STALE = "stale"
     UNREADABLE = "unreadable"
     REF = "ref"

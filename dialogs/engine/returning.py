@@ -75,6 +75,6 @@ def _foreign(reading: Reading) -> bool:
 def _answers(scene: Scene, said: Typed) -> bool:
     """Whether a text is taken by what is open, or opens the offer of its language; tried on a copy."""
     trial = Scene(scene.book, scene.now, scene.facts)
-    typed(trial, said, lambda *_: None)
+    typed(trial, said)
     offered = trial.top is not None and trial.top.place.flow in CARDS
     return offered or any(event.kind in TAKEN for event in trial.events)

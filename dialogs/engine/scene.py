@@ -39,13 +39,14 @@ class Scene:
     """One turn in the making.
 
     `lead` are kind lines above what is shown next; they go when a question is ticked off. `told` is what must stay
-    to be read: above a question it gets a bubble of its own. In a `quiet` turn nothing goes before the menu. In
-    a `resumed` one a safety card was taken off, and its text is answered if it can be.
+    to be read: above a question it gets a bubble of its own, with `told_rows` under it. In a `quiet` turn nothing goes
+    before the menu. In a `resumed` one a safety card was taken off, and its text is answered if it can be.
     """
 
     __slots__ = (
         "book", "by_tap", "effects", "events", "facts", "lead", "leaving", "left", "messages", "notice", "now",
         "quiet", "resumed", "told",
+        "told_rows",
     )  # fmt: skip
 
     def __init__(self, book: Book, before: Conversation, facts: Facts) -> None:
@@ -54,6 +55,7 @@ class Scene:
         self.now = before._replace(turns=before.turns + 1, revision=book.revision)
         self.lead: list[Line] = []
         self.told: list[Line] = []
+        self.told_rows: tuple[Row, ...] = ()
         self.quiet = False
         self.resumed = False
         self.messages: list[Message] = []
@@ -247,7 +249,7 @@ class Scene:
             self.say_card(frame, lines, keyboard)
             return
         if self.told and state.kind is StateKind.ASK:
-            self.messages.append(Message(-self.now.turns, tuple(self.told)))
+            self.messages.append(Message(-self.now.turns, tuple(self.told), self.told_rows))
             self.told.clear()
         above = (*self.told, *self.lead)
         self.messages.append(Message(frame.key, (*above, *lines), keyboard, edit))

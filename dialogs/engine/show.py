@@ -23,10 +23,17 @@ MOST = 8
 """Buttons of one question or list; more are shown in pages."""
 SUGGESTED_REGIONS = ("US-CA", "US-TX", "US-FL", "US-NY", "US-PA", "US-IL")
 PRESS_LIMIT = 64
+ABOUT, ELSE = "about.", "else"
+"""How the presses begin of a topic and of a guess, and the press of "something else"."""
+READ_MORE = Line("button.read_more", "Read more about this")
+WRITE, QUESTION = "write", "my_question"
+"""The press that asks for a question to the doctor, and the answer it gives."""
+WRITE_DOWN = Line("button.write_down", "Write it down for my doctor")
+SOMETHING_ELSE = Line("button.something_else", "Something else")
 NOTHING_SHOWN = Shown(())
 NOTES = frozenset({"answer", "reminder"})
 """The buttons of what comes by itself: an answer of staff, a reminder."""
-LASTING = NOTES | {"menu", "person", "stop", "language"}
+LASTING = NOTES | {"menu", "person", "stop", "language", WRITE}
 """Buttons that never go stale."""
 
 
@@ -112,7 +119,7 @@ def rows(
         found += _pages(at, frame, count)
     if state.accept is AnswerKind.MANY:
         found.append((standing(at, frame, "done"),))
-    found += _standing_rows(at, frame, state, expanded=expanded)
+    found += standing_rows(at, frame, state, expanded=expanded)
     return tuple(found)
 
 
@@ -147,7 +154,9 @@ def _buttons(at: Situation, frame: Frame, offered: Sequence[Choice]) -> list[But
 def way_out_rows(at: Situation, frame: Frame, state: State) -> tuple[Row, ...]:
     """The keyboard of the way out: on, or away."""
     first = standing(at, frame, "skip" if state.kind is StateKind.ASK else "back")
+    written = ((Button(WRITE_DOWN, WRITE),),) if at.book.asking(QUESTION) else ()
     return (
+        *written,
         (first, standing(at, frame, "menu")),
         (standing(at, frame, "person"), standing(at, frame, "stop")),
     )
@@ -156,6 +165,21 @@ def way_out_rows(at: Situation, frame: Frame, state: State) -> tuple[Row, ...]:
 def standing(at: Situation, frame: Frame, name: str) -> Button:
     """A button of the engine's own. Menu, person, stop and language never go stale."""
     return Button(at.book.standing[name], name if name in LASTING else f"{frame.asked}:<{name}")
+
+
+def about_row(intent: str) -> Row:
+    """The button under an answer given in the middle of a question: it opens the whole topic, and never goes stale."""
+    return (Button(READ_MORE, f"{ABOUT}{intent}"),)
+
+
+def guess_rows(
+    at: Situation, frame: Frame, state: State, guesses: Sequence[tuple[str, Line]]
+) -> tuple[Row, ...]:
+    """The keyboard when it is not sure what was meant: the guesses, something else, and the standing row."""
+    own = f"{frame.asked}:<"
+    found = [(Button(label, f"{own}{ABOUT}{intent}"),) for intent, label in guesses]
+    other = (Button(SOMETHING_ELSE, f"{own}{ELSE}"),)
+    return (*found, other, *standing_rows(at, frame, state))
 
 
 def _open(at: Situation, choice: Choice) -> bool:
@@ -187,7 +211,7 @@ def country_rows(
 ) -> tuple[Row, ...]:
     """The keyboard when several countries may be meant: those, and the standing row."""
     offered = _chunks(_buttons(at, frame, countries(codes)), 2)
-    return (*offered, *_standing_rows(at, frame, state, expanded=False))
+    return (*offered, *standing_rows(at, frame, state, expanded=False))
 
 
 def named(kind: CodeKind, code: str) -> Line:
@@ -211,7 +235,9 @@ def _pages(at: Situation, frame: Frame, pages: int) -> Iterator[Row]:
         yield tuple(row)
 
 
-def _standing_rows(at: Situation, frame: Frame, state: State, *, expanded: bool) -> list[Row]:
+def standing_rows(
+    at: Situation, frame: Frame, state: State, *, expanded: bool = False
+) -> list[Row]:
     if not state.standing:
         return []
     if state.place.flow in CARDS:

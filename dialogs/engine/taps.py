@@ -6,7 +6,7 @@ question is shown again with a kind line.
 
 from __future__ import annotations
 
-from dialogs.engine import answering, arriving, moves, phrases, show
+from dialogs.engine import answering, arriving, correct, moves, phrases, show
 from dialogs.engine.conversation import AnswerKind, Frame
 from dialogs.engine.definition import State, StateKind
 from dialogs.engine.result import EventKind
@@ -68,6 +68,9 @@ def _lasting(scene: Scene, name: str) -> None:
         scene.leave(scene.top, Leaving.LEFT, by_tap=True)
     if name == "menu":
         arriving.menu(scene)
+    elif name == show.WRITE:
+        correct.begin(scene, show.QUESTION)
+        scene.settle()
     else:
         arriving.digress(scene, name)
 

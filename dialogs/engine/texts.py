@@ -6,14 +6,16 @@ choice, so that "do not delete" never deletes. Reading the words is `dialogs.und
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 
-from dialogs.engine import alarm, answering, arriving, phrases, repair, show, taps, tongues
+from dialogs.engine import alarm, answering, arriving, meant, phrases, repair, show, taps, tongues
+from dialogs.engine.commands import obey
 from dialogs.engine.conversation import CARDS, CHILD, SAFETY, AnswerKind, Frame
 from dialogs.engine.definition import Choice, State, StateKind
 from dialogs.engine.said import Typed
 from dialogs.engine.scene import Scene
+from dialogs.leads import Way
 from dialogs.understanding.answers import (
     Expected,
     countries_meant,
@@ -24,20 +26,18 @@ from dialogs.understanding.answers import (
 from dialogs.understanding.reading import Reading
 
 DONT_KNOW = "dont_know"
-Obey = Callable[[Scene, str, str], None]
-"""Carries out a command, by its name and word."""
-
+_QUESTION = re.compile("[?؟？¿]")
 ANSWERS = {"yes", "no", DONT_KNOW}
 """Wishes that only mean something to a question."""
 
 
-def typed(scene: Scene, said: Typed, obey: Obey) -> None:
-    """Take a text. `obey` carries out a wish that is a command."""
+def typed(scene: Scene, said: Typed) -> None:
+    """Take a text."""
     frame = scene.top
     state = scene.book.state(frame.place) if frame else None
     wish = said.reading.wish
     if frame is None or state is None or not frame.asked:
-        _first_words(scene, wish, obey)
+        _first_words(scene, said.reading)
         return
     if said.edited:
         scene.reopen(phrases.EDITED)
@@ -49,22 +49,22 @@ def typed(scene: Scene, said: Typed, obey: Obey) -> None:
     if listed and _understood(scene, table, said.reading):
         return  # the name of a language is an answer where languages are asked for
     if frame.place.flow in CARDS and (wish is None or wish in ANSWERS):
-        _at_card(scene, said, frame, obey)
+        _at_card(scene, said, frame)
     elif frame.place.flow == SAFETY and wish is not None and wish.startswith("language:"):
         alarm.speak(scene, wish.partition(":")[2])
     elif wish is not None and wish not in ANSWERS:
-        _wish(scene, frame, state, wish, obey)
-    elif not _understood(scene, table, said.reading):
+        meant.wish(scene, frame, state, wish)
+    elif _interrupts(scene, table, said.reading) or not _understood(scene, table, said.reading):
         _unsure(scene, frame, state, said.reading)
 
 
-def _at_card(scene: Scene, said: Typed, frame: Frame, obey: Obey) -> None:
+def _at_card(scene: Scene, said: Typed, frame: Frame) -> None:
     """A text while a safety card is open, or the offer of a language, which gives way to whatever else is said."""
     if frame.place.flow == SAFETY:
         alarm.typed_at_card(scene, said.reading, frame)
     else:
         alarm.close(scene)
-        typed(scene, said, obey)
+        typed(scene, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +90,27 @@ def _table(scene: Scene, frame: Frame, state: State) -> Table:
     return Table(frame, state, offered, Expected(kind, labels, state.region, state.answer))
 
 
-def _first_words(scene: Scene, wish: str | None, obey: Obey) -> None:
-    """What is typed before anything was asked: a command in words counts, everything else is a hello."""
-    if wish is None or wish in ANSWERS | {"back", "skip", "why", "menu"}:
-        arriving.arrive(scene)
+def _first_words(scene: Scene, reading: Reading) -> None:
+    """What is typed before anything was asked: a command in words, a topic after the welcome; else a hello."""
+    wish = reading.wish
+    lead = meant.lead_of(scene, reading.route.first) if reading.route.sure else None
+    if wish is not None and wish not in ANSWERS | {"back", "skip", "why", "menu", "restart"}:
+        name, _, word = wish.partition(":")
+        obey(scene, name, word)
+    elif wish is None and lead is not None and lead.way in {Way.TOPIC, Way.OPEN} and lead.place:
+        arriving.arrive(scene, scene.book.resolve(lead.place))
     else:
-        obey(scene, *_parted(wish))
+        arriving.arrive(scene)
 
 
-def _wish(scene: Scene, frame: Frame, state: State, wish: str, obey: Obey) -> None:
-    match wish:
-        case "back":
-            taps.back(scene, by_tap=False)
-        case "skip":
-            taps.skip(scene, frame, state, by_tap=False)
-        case "why":
-            taps.why(scene, state)
-        case _:
-            obey(scene, *_parted(wish))
-
-
-def _parted(wish: str) -> tuple[str, str]:
-    name, _, word = wish.partition(":")
-    return name, word
+def _interrupts(scene: Scene, table: Table, reading: Reading) -> bool:
+    """Whether a text asks something, although it may hold an answer, too: "does insurance pay for cancer?" """
+    state, lead = table.state, meant.lead_of(scene, reading.route.first)
+    if lead is None or state.accept is AnswerKind.TEXT or not reading.route.surest:
+        return False
+    if not _QUESTION.search(reading.text.get_secret_value()):
+        return False
+    return lead.way is Way.TOPIC and not (lead.worry and state.answer == meant.WORRIES)
 
 
 def _labelled(scene: Scene, table: Table, reading: Reading) -> bool:
@@ -160,6 +158,7 @@ def _understood(scene: Scene, table: Table, reading: Reading) -> bool:
         _free_text(scene, frame, state)
         return True
     found = understand(table.expected, reading, scene.now.locale, scene.facts.today)
+    found = found or meant.worry(scene, state, reading.route)
     choice = table.choice(found)
     if choice is not None and choice.effect is not None and not _meant(scene, table, reading):
         return False
@@ -190,13 +189,16 @@ def _free_text(scene: Scene, frame: Frame, state: State) -> None:
 
 
 def _unsure(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
-    """What was typed is no answer: perhaps it names several countries, else the ladder of repair."""
+    """What was typed is no answer: perhaps a country of several, or a matter of its own; else the ladder of repair."""
     codes = countries_meant(reading) if state.accept is AnswerKind.COUNTRY else ()
     if codes:
         rows = show.country_rows(scene.at, frame, state, codes)
         scene.say(frame, state, rows=rows, replaced=phrases.WHICH_COUNTRY)
-    elif reading.wish == DONT_KNOW and state.kind is StateKind.ASK:
+    elif reading.reply == DONT_KNOW and state.kind is StateKind.ASK:
         scene.told.append(phrases.NOT_KNOWING)
         answering.skip(scene, frame, state, by_tap=False)
-    elif scene.resumed or not tongues.offered(scene, reading):
-        repair.missed(scene, frame, state, reading)
+    elif not scene.resumed and (tongue := tongues.due(scene, reading)):
+        meant.put_under(scene, reading.route)
+        tongues.offer(scene, tongue)
+    elif not meant.understood(scene, frame, state, reading.route):
+        repair.missed(scene, frame, state, reading, meant.guesses(scene, reading.route))

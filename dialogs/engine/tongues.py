@@ -15,21 +15,20 @@ OFFERED, HEARD = "offered.", "heard."
 """How the marks begin of a language that was offered, and of one that was heard once."""
 
 
-def offered(scene: Scene, reading: Reading) -> bool:
-    """Offer the language of a text, where that is due. Whether it was."""
+def due(scene: Scene, reading: Reading) -> str | None:
+    """The language to offer because of a text, where that is due now."""
     tongue, chat = reading.tongue, (scene.now.locale or "").partition("_")[0]
     heard = {mark for mark in scene.now.marks if mark.startswith(HEARD)}
     scene.now = scene.now._replace(marks=scene.now.marks - heard)
     if tongue is None or tongue.code == chat or tongue.code not in scene.book.catalogs.texts:
-        return False
+        return None
     if OFFERED + tongue.code in scene.now.marks:
-        return False
+        return None
     if tongue.sure or (tongue.likely and HEARD + tongue.code in heard):
-        offer(scene, tongue.code)
-        return True
+        return tongue.code
     if tongue.likely:
         scene.now = scene.now._replace(marks=scene.now.marks | {HEARD + tongue.code})
-    return False
+    return None
 
 
 def offer(scene: Scene, code: str) -> None:

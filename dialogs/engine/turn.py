@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.book import Book
-from dialogs.engine import alarm, arriving, errands, moves, phrases, returning, show, tongues
+from dialogs.engine import alarm, errands, meant, moves, phrases, returning, show
+from dialogs.engine.commands import again, obey
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.lines import Message
-from dialogs.engine.result import EventKind, Export, Turn
+from dialogs.engine.result import EventKind, Turn
 from dialogs.engine.said import Command, Due, Facts, Returned, Said, Sent, Tap, Typed
 from dialogs.engine.scene import MENU, Scene
 from dialogs.engine.taps import tap
@@ -71,55 +72,27 @@ def _take(scene: Scene, said: Tap | Typed | Command | Sent) -> None:
         case Tap() if alarm.returns(scene, said):
             _resume(scene, said)
         case Tap():
-            tap(scene, said.press)
+            if not meant.pressed(scene, said.press):
+                tap(scene, said.press)
         case Typed():
-            typed(scene, said, _command)
+            typed(scene, said)
         case Command():
-            _command(scene, said.name, said.word)
+            obey(scene, said.name, said.word)
         case Sent():
             _sent(scene, said)
-
-
-def _command(scene: Scene, name: str, word: str) -> None:
-    match name:
-        case "start":
-            arriving.start(scene, word)
-        case "menu":
-            arriving.menu(scene)
-        case "export":
-            scene.effects.append(Export())
-            scene.told.append(phrases.EXPORTED)
-            _again(scene)
-        case "language" if word in scene.book.catalogs.shipped:
-            arriving.speak(scene, word)
-        case "language" if word in scene.book.catalogs.texts:
-            tongues.offer(scene, word)
-        case _ if name in arriving.DIGRESSIONS:
-            arriving.digress(scene, name)
-        case _:
-            scene.lead.append(phrases.MISSED_CARD)
-            _again(scene)
 
 
 def _sent(scene: Scene, said: Sent) -> None:
     scene.count(EventKind.UNREADABLE, scene.top.place if scene.top else None, said.what.value)
     hints = (phrases.UNREADABLE[said.what], alarm.in_danger(scene), phrases.TYPE_OR_TAP)
     scene.told.extend(hints)
-    _again(scene)
+    again(scene)
 
 
 def _resume(scene: Scene, said: Tap) -> None:
     """Go on after a card: the text it was shown for is answered as usual, where it is still known."""
     scene.resumed = True
     if said.before is None:
-        _again(scene)
+        again(scene)
     else:
-        typed(scene, Typed(replace(said.before, signals=())), _command)
-
-
-def _again(scene: Scene) -> None:
-    """What is open once more, or the beginning."""
-    if scene.top is None:
-        arriving.arrive(scene)
-    else:
-        scene.reopen()
+        typed(scene, Typed(replace(said.before, signals=())))
