@@ -20,6 +20,8 @@ from dialogs.understanding.safety import LANGUAGES
 from dialogs.understanding.sentences import making
 from dialogs.understanding.sentences.table import CALM
 
+KINDS = {"selfharm_other": "selfharm", "refusal": "selfharm"}
+"""What the corpora tell apart that is one kind of danger."""
 AFRESH = "--afresh"
 
 
@@ -35,7 +37,11 @@ def examples() -> list[Example]:
     found = []
     for language in LANGUAGES:
         fire, quiet = corpus(language)
-        found += [Example(line.about, line.text) for line in fire if line.about not in OTHER_SIGNS]
+        found += [
+            Example(KINDS.get(line.about, line.about), line.text)
+            for line in fire
+            if line.about not in OTHER_SIGNS
+        ]
         found += [Example(CALM, line.text) for line in fire if line.about in OTHER_SIGNS]
         found += [Example(CALM, line.text) for line in quiet]
     return found

@@ -18,10 +18,10 @@ from dialogs.understanding.sentences import Meaning
 from dialogs.understanding.text import ascii_digits, normal, tight
 from dialogs.understanding.words import LISTED
 
-SURE, SUREST, AHEAD = 0.8, 0.9, 0.1
+SURE, SUREST, AHEAD = 0.45, 0.55, 0.1
 """Scores from which the first intent may be acted on, and how far it must be ahead of the second."""
-POSSIBLE = 0.5
-"""The score below which an intent is not even offered."""
+POSSIBLE = 0.35
+"""The score that the best intent needs before any is offered."""
 OFFERED = 3
 LONGEST = 1000
 """Characters that are read for intents; more change nothing."""
@@ -75,9 +75,10 @@ def near(meaning: Meaning | None) -> Route:
     if meaning is None:
         return NOWHERE
     best, second = meaning.intents[:2]
-    intents = [Intent(each.label) for each in meaning.intents if each.score >= POSSIBLE]
+    intents = [(Intent(each.label), each.score) for each in meaning.intents]
+    known = [(intent, score) for intent, score in intents if intent is not Intent.OOS]
     unknown = Intent(best.label) is Intent.OOS
-    offered = tuple(intent for intent in intents if intent is not Intent.OOS)[:OFFERED]
+    offered = tuple(intent for intent, _ in known[:OFFERED]) if known[0][1] >= POSSIBLE else ()
     ahead = best.score - second.score >= AHEAD and not unknown
     if unknown and best.score >= SURE:
         return NOWHERE

@@ -18,7 +18,7 @@ RATE = 0.02
 DECAY_MEAN, DECAY_SQUARE = 0.9, 0.999
 SHARPNESS = 12.0
 """The vectors are of length 1; the regression reads them this much longer, which lets it be sure of something."""
-WEIGHT_DECAY = 3e-4
+WEIGHT_DECAY = 1e-3
 
 
 def language_directions(vectors: Vectors, languages: Sequence[str]) -> tuple[Vectors, Vectors]:

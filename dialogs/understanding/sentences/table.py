@@ -23,7 +23,7 @@ CALM = "calm"
 """The label of sentences in which nobody is in danger."""
 BEST = 5
 """Intents that are kept of one message."""
-LIKELY = 0.6
+LIKELY = 0.3
 """What the regression's chance (0 to 1) weighs beside nearness (a cosine); found on the development lines."""
 
 Packed = NDArray[np.int8]
