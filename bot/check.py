@@ -17,6 +17,7 @@ from dialogs.checks.collisions import collisions
 from dialogs.checks.content import content_mistakes
 from dialogs.checks.danger import danger_mistakes, measured, reviews
 from dialogs.checks.distances import distances, far
+from dialogs.checks.phrases import counted, phrase_mistakes
 from dialogs.checks.shape import reading
 from dialogs.checks.translations import translation_mistakes
 from dialogs.checks.walk import Walk, walk
@@ -47,9 +48,10 @@ def run() -> int:
         *(mistake for walked in walks for mistake in over_limits(book, walked)),
         *future_facts(book.directory, datetime.fromtimestamp(SystemClock().now(), UTC).date()),
         *translation_mistakes(),
+        *phrase_mistakes(),
     ]
     proved = [*summary(book, walks), *map(str, taps), *map(str, reading(book))]
-    proved += [*map(str, found), *reviews(), *admissions()]
+    proved += [counted(), *map(str, found), *reviews(), *admissions()]
     return report(sorted(set(mistakes)), proved)
 
 

@@ -32,12 +32,22 @@ from dialogs.engine.said import Command, Returned, Said, Sent, Tap, Typed
 from dialogs.understanding.reading import Reading
 from dialogs.understanding.safety import Category
 
-Read = Callable[[SecretStr, str | None, str], Reading]
-"""Text, locale hint, and what the chat wrote just before -> what was understood."""
+
+class Read(Protocol):
+    """Text, locale hint, and what the chat wrote just before -> what was understood; `hurried` while many wait."""
+
+    def __call__(
+        self, text: SecretStr, locale: str | None, before: str, *, hurried: bool
+    ) -> Reading:
+        """Read."""
+        ...
+
 
 Keep = Callable[..., str | None]
 """Text, its language, the sender's names and Telegram's entities -> what may be kept of it, or None."""
 
+MOST_WAITING = 50
+"""Updates that may wait before the sentence model is left out."""
 NEVER_KEPT = {Category.ABUSE, Category.CHILD_WRITES}
 """What a text with such a sign says is not kept, whatever was agreed."""
 
@@ -60,6 +70,7 @@ class Reader:
         self._read, self._locales = read, {locale.lower(): locale for locale in locales}
         self._recent = Recent()
         self.username: str | None = None
+        self.hurried = False
 
     def input(self, update: Update) -> Input:
         """The input an update is."""
@@ -129,10 +140,17 @@ class Reader:
         chat, at = message.chat.id, message.written_at
         try:
             before = self._recent.before(chat, at)
-            reading = self._read(text, self.locale(message.sender), before)
+            reading = self._read(text, self.locale(message.sender), before, hurried=self.hurried)
         except Exception as error:  # noqa: BLE001 - its message may quote the text, so the class alone is logged
             _journal.failure("not_read", error=error)
             return Reading(text)
+        if reading.route.phrase:
+            _journal.note(
+                "routed",
+                phrase=reading.route.phrase,
+                intent=reading.route.first,
+                sure=reading.route.sure,
+            )
         self._recent.heard(chat, at, reading)
         self._recent.forget(self._clock.now())
         return reading
@@ -191,6 +209,7 @@ class Intake:
         self._queue: SimpleQueue[tuple[Sequence[Update], Future[list[Taken]]] | None] = (
             SimpleQueue()
         )
+        self._waiting = 0
         self._thread = threading.Thread(target=self._work, name="intake")
         self._stopped = False
 
@@ -217,15 +236,26 @@ class Intake:
         if self._stopped:
             raise StoppedError("intake has stopped")
         future: Future[list[Taken]] = promise()
+        self._waiting += len(updates)
         self._queue.put((updates, future))
         return future
 
+    def _input(self, update: Update) -> Input:
+        """What an update is; in a hurry while many wait."""
+        self._reader.hurried = self._waiting > MOST_WAITING
+        try:
+            return self._reader.input(update)
+        finally:
+            self._waiting -= 1
+
     def _work(self) -> None:
         self._warm()
+        if not understanding.by_meaning():
+            _journal.trouble("no_sentence_model")  # lists, patterns and buttons still understand
         while (job := self._queue.get()) is not None:
             updates, future = job
             try:
-                self._turns.take([self._reader.input(update) for update in updates], future)
+                self._turns.take([self._input(update) for update in updates], future)
             except Exception as error:  # noqa: BLE001 - it belongs to whoever waits
                 future.set_exception(error)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from dialogs.engine import moves
-from dialogs.engine.conversation import Frame
+from dialogs.engine.conversation import Answer, Frame
 from dialogs.engine.definition import State
 from dialogs.engine.scene import Scene
 
@@ -18,6 +18,14 @@ def begin(scene: Scene, key: str) -> None:
     state = scene.book.asking(key)
     if state is not None:
         scene.now = moves.push(scene.now, Frame(state.place, only=key, revisit=True))
+
+
+def put(scene: Scene, key: str, answer: Answer) -> None:
+    """Put another answer in the place of `key`; what depended on it and still applies is asked again, on top."""
+    if scene.now.answers.get(key) == answer:
+        return
+    scene.now = moves.keep_way(moves.give(scene.now, key, answer))
+    _ask_again(scene, key, drop_depending(scene, key))
 
 
 def drop_depending(scene: Scene, key: str) -> frozenset[str]:
@@ -32,8 +40,11 @@ def drop_depending(scene: Scene, key: str) -> frozenset[str]:
 def finish(scene: Scene, key: str, dropped: AbstractSet[str], *, changed: bool) -> None:
     """Close the corrected question; open those that depend on it and still apply, the first one on top."""
     scene.now = moves.pop(scene.now)
-    if not changed:
-        return
+    if changed:
+        _ask_again(scene, key, dropped)
+
+
+def _ask_again(scene: Scene, key: str, dropped: AbstractSet[str]) -> None:
     for state in reversed(scene.book.depending(key)):
         if _applies(scene, state, dropped):
             scene.now = moves.push(scene.now, Frame(state.place, only=state.answer, revisit=True))

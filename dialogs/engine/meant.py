@@ -6,7 +6,7 @@ intent a text has was decided by `dialogs.understanding`; where each leads stand
 
 from __future__ import annotations
 
-from dialogs.engine import answering, arriving, moves, phrases, repair, show, taps
+from dialogs.engine import answering, arriving, in_passing, moves, phrases, repair, show, taps
 from dialogs.engine.commands import obey
 from dialogs.engine.conversation import Frame, Place
 from dialogs.engine.definition import State, StateKind
@@ -15,9 +15,12 @@ from dialogs.engine.result import EventKind
 from dialogs.engine.scene import Scene
 from dialogs.leads import Lead, Way
 from dialogs.understanding.intents import Intent, Route
+from dialogs.understanding.reading import Reading
 
 PLAN_MADE, WORRIES = "plan_made", "worries"
 """The mark of a plan that was made, and the answer that is several worries."""
+TELLING = {Intent.TELL_SITUATION, Intent.FOR_RELATIVE}
+"""Intents of texts that tell something, which other questions may take as their answer."""
 INTENTS = {intent.value: intent for intent in Intent}
 
 
@@ -27,12 +30,15 @@ def lead_of(scene: Scene, intent: Intent | None) -> Lead | None:
     return lead if lead is not None and lead.way is not Way.ANSWER else None
 
 
-def understood(scene: Scene, frame: Frame, state: State, route: Route) -> bool:
+def understood(scene: Scene, frame: Frame, state: State, reading: Reading) -> bool:
     """Do what a text asks for, when that is sure enough here. Whether it was done."""
+    route = reading.route
     lead = lead_of(scene, route.first)
     asks = state.kind is StateKind.ASK
     if lead is None or route.first is None or not (route.surest if asks else route.sure):
         return False
+    if asks and route.first in TELLING:
+        in_passing.note(scene, state, reading)
     follow(scene, frame, state, route.first)
     return True
 
@@ -46,8 +52,7 @@ def follow(scene: Scene, frame: Frame, state: State, intent: Intent) -> None:
         case Way.TOPIC if place is not None:
             _topic(scene, state, intent, place)
         case Way.REMARK if place is not None:
-            scene.told.extend(said(scene, place))
-            scene.reopen()
+            _remark(scene, frame, state, place)
         case Way.OPEN if place is not None:
             arriving.put_on_top(scene, place)
         case Way.WISH:
@@ -135,6 +140,16 @@ def _topic(scene: Scene, state: State, intent: Intent, place: Place) -> None:
     scene.told.extend(said(scene, place))
     scene.told_rows = (show.about_row(intent.value),)
     scene.reopen()
+
+
+def _remark(scene: Scene, frame: Frame, state: State, place: Place) -> None:
+    """A few words: above the question that is open, or alone with the buttons of the open card."""
+    lines = said(scene, place)
+    if state.kind is StateKind.ASK:
+        scene.told.extend(lines)
+        scene.reopen()
+    else:
+        scene.say(frame, state, replaced=lines[0])
 
 
 def _do(scene: Scene, frame: Frame, state: State, deed: str) -> None:

@@ -142,6 +142,15 @@ NOT_REVIEWED = Line(
 )
 
 
+def noted(name: Line | None, answer: Param) -> Line:
+    """An answer that was given in passing, or corrected, and where it can be changed."""
+    if name is None:
+        return Line("engine.noted_answer", "✓ I noted: {answer}.", {"answer": answer})
+    return Line(
+        "engine.noted_named", "✓ I noted. {name}: {answer}.", {"name": name, "answer": answer}
+    )
+
+
 def progress(place: int, count: int) -> Line:
     """How far an interview has come."""
     return Line("engine.progress", "<i>{place} of {all}</i>", {"place": place, "all": count})

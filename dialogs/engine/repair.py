@@ -48,12 +48,13 @@ def missed(
 
 
 def _again(scene: Scene, frame: Frame, state: State, step: int) -> None:
-    """A card again; a question again, first in other words."""
+    """The buttons of a card again; a question again, first in other words."""
     asks = state.kind is StateKind.ASK
-    if step > 1:
-        scene.reopen(phrases.MISSED_SECOND if asks else phrases.MISSED_CARD_SECOND)
-    elif not asks:
-        scene.reopen(phrases.MISSED_CARD)
+    if not asks:
+        missed = phrases.MISSED_CARD if step == 1 else phrases.MISSED_CARD_SECOND
+        scene.say(frame, state, replaced=missed)
+    elif step > 1:
+        scene.reopen(phrases.MISSED_SECOND)
     else:
         scene.lead.append(phrases.MISSED_FIRST)
         again = show.filled(scene.at, state, state.again) if state.again else None

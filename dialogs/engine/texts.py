@@ -9,9 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.engine import alarm, answering, arriving, meant, phrases, repair, show, taps, tongues
+from dialogs.engine import (
+    alarm,
+    answering,
+    arriving,
+    in_passing,
+    meant,
+    phrases,
+    repair,
+    show,
+    taps,
+    tongues,
+)
 from dialogs.engine.commands import obey
 from dialogs.engine.conversation import CARDS, CHILD, SAFETY, AnswerKind, Frame
+from dialogs.engine.corrected import corrected, expected
 from dialogs.engine.definition import Choice, State, StateKind
 from dialogs.engine.said import Typed
 from dialogs.engine.scene import Scene
@@ -54,6 +66,8 @@ def typed(scene: Scene, said: Typed) -> None:
         alarm.speak(scene, wish.partition(":")[2])
     elif wish is not None and wish not in ANSWERS:
         meant.wish(scene, frame, state, wish)
+    elif state.accept is not AnswerKind.TEXT and corrected(scene, said.reading):
+        return
     elif _interrupts(scene, table, said.reading) or not _understood(scene, table, said.reading):
         _unsure(scene, frame, state, said.reading)
 
@@ -84,10 +98,7 @@ class Table:
 def _table(scene: Scene, frame: Frame, state: State) -> Table:
     shown = show.choices(scene.at, state, show.view(scene.at, frame, state))
     offered = tuple(choice for choice in shown if choice.stays)
-    text, locale = scene.book.catalogs.text, scene.now.locale or "en"
-    labels = {c.id: (text(locale, c.label.context, c.label.msgid), c.label.msgid) for c in offered}
-    kind = state.accept or AnswerKind.CHOICE
-    return Table(frame, state, offered, Expected(kind, labels, state.region, state.answer))
+    return Table(frame, state, offered, expected(scene, state, offered))
 
 
 def _first_words(scene: Scene, reading: Reading) -> None:
@@ -162,6 +173,8 @@ def _understood(scene: Scene, table: Table, reading: Reading) -> bool:
     choice = table.choice(found)
     if choice is not None and choice.effect is not None and not _meant(scene, table, reading):
         return False
+    if found is not None:
+        in_passing.note(scene, state, reading)
     if choice is not None:
         answering.follow(scene, frame, state, choice, by_tap=False)
     elif isinstance(found, tuple):
@@ -200,5 +213,5 @@ def _unsure(scene: Scene, frame: Frame, state: State, reading: Reading) -> None:
     elif not scene.resumed and (tongue := tongues.due(scene, reading)):
         meant.put_under(scene, reading.route)
         tongues.offer(scene, tongue)
-    elif not meant.understood(scene, frame, state, reading.route):
+    elif not meant.understood(scene, frame, state, reading):
         repair.missed(scene, frame, state, reading, meant.guesses(scene, reading.route))

@@ -17,14 +17,24 @@ from dialogs.understanding.reading import Reading
 from dialogs.understanding.safety import LANGUAGES, Level, Signal, lexicon, readers, signals
 from dialogs.understanding.safety.frozen import verify
 from dialogs.understanding.safety.second_net import resembles
-from dialogs.understanding.sentences import Meaning, meaning
+from dialogs.understanding.sentences import Meaning, installed, meaning
 from dialogs.understanding.sentences import warm as warm_sentences
 from dialogs.understanding.words import find_wish
 
 DIED = "died"
 """The wish of a message that tells of a death."""
 
-__all__ = ["Reading", "danger", "intent", "language", "read", "safety", "verify", "warm"]
+__all__ = [
+    "Reading",
+    "by_meaning",
+    "danger",
+    "intent",
+    "language",
+    "read",
+    "safety",
+    "verify",
+    "warm",
+]
 
 
 def read(
@@ -58,6 +68,11 @@ def intent(text: str, locale: str | None = None) -> str | tuple[str, list[str]] 
     if route.sure and route.first:
         return route.first.value
     return ("ask", [each.value for each in route.intents]) if route.intents else None
+
+
+def by_meaning() -> bool:
+    """Whether the sentence model is there, or only lists and patterns."""
+    return installed()
 
 
 def _meaning(words: str) -> Meaning | None:

@@ -28,6 +28,8 @@ LABEL_CLOSE_ENOUGH = 82.0
 """Less strict than for countries: few labels are on the table, and the one that was taken is shown."""
 
 MOST_PARTS = 30
+FEWEST_BESIDE = 4
+"""Words of a text that may answer more than it was asked."""
 
 _POSITION = re.compile(r"(?:#|n[.º°]?|nr\.?|no\.)?\s*(\d{1,2})\s*[.):]?", re.IGNORECASE)
 _NEGATIVE = re.compile(r"[-−]\s*\d")
@@ -69,7 +71,8 @@ def understand(
         case AnswerKind.NUMBER:
             return offered.exact(text) or find_number(text, locale)
         case AnswerKind.DATE:
-            return offered.exact(text) or find_date(text, locale, today)
+            found = offered.exact(text) or find_date(text, locale, today)
+            return found or _chosen(expected, offered, text)
         case AnswerKind.COUNTRY:
             return offered.exact(text) or find_country(text).code or offered.by_position(text)
         case AnswerKind.TEXT:
@@ -92,6 +95,18 @@ def countries_meant(reading: Reading) -> tuple[str, ...]:
     """The countries a text may mean, by ISO 3166-1 code, when it may mean several. Never raises."""
     codes = find_country(reading.text.get_secret_value()).codes
     return codes if len(codes) > 1 else ()
+
+
+def also_says(key: str, reading: Reading) -> str | None:
+    """What a whole sentence says of the question `key` beside something else; None for short texts. Never raises."""
+    text = reading.text.get_secret_value()
+    if len(text) > LONGEST or len(normal(text).split()) < FEWEST_BESIDE:
+        return None
+    if key == "country":
+        codes = countries_named(text)
+        return codes[0] if len(codes) == 1 else None
+    named = find_choice(key, text)
+    return named.choice if named else None
 
 
 def countries_of_danger(reading: Reading) -> tuple[str, ...]:

@@ -35,10 +35,22 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class _Word:
+    """A listed phrase: the choice it names, None for a negation, and the languages that list it."""
+
+    choice: str | None
+    languages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     start: int
     end: int
-    choice: str | None  # None for a negation
+    word: _Word
+
+    @property
+    def choice(self) -> str | None:
+        return self.word.choice
 
 
 def find_choice(key: str, text: str) -> Named | None:
@@ -69,12 +81,15 @@ def find_choices(key: str, text: str) -> tuple[str, ...]:
 
 
 def _denies(negation: _Found, named: _Found) -> bool:
+    """Whether a negation is near enough, in a language of the phrase: the Hindi "doctor ne" denies nothing in French."""
+    if not negation.word.languages & named.word.languages:
+        return False
     if negation.start < named.start:
         return named.start - negation.end <= DENIES_AFTER
     return negation.start - named.end <= DENIED_BEFORE
 
 
-def _scan(words: list[str], index: Mapping[str, str | None]) -> Iterator[_Found]:
+def _scan(words: list[str], index: Mapping[str, _Word]) -> Iterator[_Found]:
     """Listed phrases, left to right, a longer one before the shorter inside it."""
     start = 0
     while start < len(words):
@@ -88,26 +103,30 @@ def _scan(words: list[str], index: Mapping[str, str | None]) -> Iterator[_Found]
 
 
 @cache
-def _index() -> Mapping[str, Mapping[str, str | None]]:
-    """Answer key -> phrase -> its choice, or None for a negation. Raises ValueError for a broken file."""
-    index: dict[str, dict[str, str | None]] = {}
-    negations: dict[str, str | None] = {}
+def _index() -> Mapping[str, Mapping[str, _Word]]:
+    """Answer key -> phrase -> what it says. Raises ValueError for a broken file."""
+    index: dict[str, dict[str, _Word]] = {}
+    negations: dict[str, _Word] = {}
     for locale in LISTED:
         for key, twig in _read(FOLDER / f"choices_{locale}.yaml").items():
             if key == NEGATIONS:
-                negations |= dict.fromkeys(_phrases(twig))
+                for phrase in _phrases(twig):
+                    _add(negations, phrase, None, locale)
                 continue
             for choice, listed in twig.fields.items():
                 for phrase in _phrases(listed):
-                    _add(index.setdefault(key, {}), phrase, choice)
+                    _add(index.setdefault(key, {}), phrase, choice, locale)
     return {key: negations | phrases for key, phrases in index.items()}
 
 
-def _add(phrases: dict[str, str | None], phrase: str, choice: str) -> None:
-    if phrases.setdefault(phrase, choice) != choice:
-        raise ValueError(f"{phrase!r} names {phrases[phrase]} and {choice}: keep one")
+def _add(phrases: dict[str, _Word], phrase: str, choice: str | None, locale: str) -> None:
+    known = phrases.get(phrase)
+    if known is not None and known.choice != choice:
+        raise ValueError(f"{phrase!r} names {known.choice} and {choice}: keep one")
     if not 1 <= len(phrase.split()) <= MOST_WORDS:
         raise ValueError(f"{phrase!r} is empty or has more than {MOST_WORDS} words")
+    before = known.languages if known else frozenset[str]()
+    phrases[phrase] = _Word(choice, before | {locale})
 
 
 def _read(path: Path) -> Mapping[str, Twig]:

@@ -31,9 +31,11 @@ def _known(language: str) -> Mapping[str, str]:
     pairs = (phrase.partition("=") for phrase in _lists()[language])
     known = {_plain(said): _plain(meant) for said, _, meant in pairs}
     if language in COUNTED:
+        written = read_lists(FOLDER / f"words_{language}.yaml")
         for name in ("numbers", "ordinals"):
-            places = enumerate(words(language).lists[name])
-            known = {word: str(place % PLACES + 1) for place, word in places} | known
+            for listed_words in (written[name], words(language).lists[name]):
+                places = enumerate(map(_plain, listed_words))
+                known = {word: str(place % PLACES + 1) for place, word in places} | known
     return known
 
 

@@ -17,6 +17,7 @@ from unicodedata import normalize
 from babel import Locale, UnknownLocaleError
 
 from dialogs.understanding.date_words import listed, rewritten
+from dialogs.understanding.numbers import find_number
 from dialogs.understanding.text import ascii_digits
 
 LONGEST = 60
@@ -63,6 +64,11 @@ class Found(NamedTuple):
 Ask = Callable[..., Found | None]
 
 
+AHEAD = ("in {}", "dentro de {}", "dans {}", "em {}", "через {}", "بعد {}", "{} में", "{}后")
+"""How a span of time becomes a day ahead: where a day is asked for, "3 weeks" are three weeks from now."""
+SPAN_WORDS = 2
+
+
 def find_date(text: str, locale: str | None, today: date) -> date | None:
     """The one date a short text holds, or None. A day that does not exist (31 June) is none. Never raises."""
     if len(text) > LONGEST or _FORBIDDEN.search(text):
@@ -77,8 +83,15 @@ def find_date(text: str, locale: str | None, today: date) -> date | None:
     if len(_NUMBER.findall(said)) > MOST_NUMBERS:
         return None
     own = _language(locale)
-    found = (_in_words(said, known, own, today) for known in _languages(said, own))
+    ways = [said, *(way.format(said) for way in AHEAD if _is_span(said, locale))]
+    found = (_in_words(way, known, own, today) for way in ways for known in _languages(way, own))
     return next(filter(None, found), None)
+
+
+def _is_span(said: str, locale: str | None) -> bool:
+    """Whether it may be a span of time: a number and one word."""
+    words = said.split()
+    return len(words) == SPAN_WORDS and find_number(words[0], locale) is not None
 
 
 def warm() -> None:

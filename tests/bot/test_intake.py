@@ -39,9 +39,11 @@ class Door:
             future.set_result([Taken(each.id) for each in inputs])
 
 
-def read(text: SecretStr, locale: str | None, before: str = "") -> Reading:
+def read(
+    text: SecretStr, locale: str | None, before: str = "", *, hurried: bool = False
+) -> Reading:
     """Understands nothing, but notes the locale and what was written before."""
-    return Reading(text, wish=locale, alarming=SecretStr(before))
+    return Reading(text, wish="hurried" if hurried else locale, alarming=SecretStr(before))
 
 
 def understood(text: str, before: str = "") -> Reading:

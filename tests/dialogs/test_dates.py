@@ -79,6 +79,7 @@ READ = {
         "viernes, por favor": "2026-11-27",
         "la operación es el próximo jueves": "2026-11-26",
         "en dos semanas": "2026-12-06",
+        "dos semanas": "2026-12-06",
         "dentro de 3 meses": "2027-02-22",
         "en 15 días": "2026-12-07",
         "en un mes": "2026-12-22",
@@ -97,6 +98,7 @@ READ = {
         "am 3. Mai um 10 Uhr": "2027-05-03",
         "3.5.": "2027-05-03",
         "in zwei Wochen": "2026-12-06",
+        "zwei Wochen": "2026-12-06",
         "am 3. nächsten Monats": "2026-12-03",
     },
     "fr": {
@@ -117,6 +119,7 @@ READ = {
         "в пятницу": "2026-11-27",
         "в следующий вторник": "2026-11-24",
         "через неделю": "2026-11-29",
+        "две недели": "2026-12-06",
         "операция 3-го мая": "2027-05-03",
     },
     "uk": {
@@ -129,6 +132,7 @@ READ = {
         "بعد غد": "2026-11-24",
         "يوم الثلاثاء": "2026-11-24",
         "بعد أسبوعين": "2026-12-06",
+        "بعد ثلاثة أسابيع": "2026-12-13",
         "٣ أغسطس": "2027-08-03",
     },
     "hi": {
@@ -150,7 +154,7 @@ READ = {
 REFUSED = {
     "en": (
         "", "2", "5th", "the second", "May", "May 2027", "2027", "10:30", "4 pm", "$5", "$3.05", "3.5", "3.5 cm",
-        "5 € in May", "+44 20 7946 0958", "555-12-34", "07946 095 812", "I am 45", "45 years", "2 weeks", "for 2 weeks",
+        "5 € in May", "+44 20 7946 0958", "555-12-34", "07946 095 812", "I am 45", "45 years", "for 2 weeks",
         "in 2-3 weeks", "in 2 or 3 weeks", "in the next 2 months", "next week", "next month", "this week", "in 2 years",
         "in 5 minutes", "now", "soon", "in 99999 days", "31 June", "31/6/2027", "1/1/1666", "last Tuesday",
         "3 May last year", "every Tuesday", "not 3 May", "3 or 4 May", "3-4 May", "May 3 - May 5", "3 May 4 May",
@@ -158,15 +162,15 @@ REFUSED = {
         "3 may be fine", "it may be 3 weeks", "I was out 5 days", "so", "do", "what do I do?", "why",
     ),
     "es": (
-        "2", "el 3", "mayo", "mar", "set", "mi médico", "45 años", "tengo 45 años", "dos semanas", "por la mañana",
+        "2", "el 3", "mayo", "mar", "set", "mi médico", "45 años", "tengo 45 años", "por la mañana",
         "buenos días", "la próxima semana", "la semana que viene", "el mes que viene", "el martes pasado",
         "lunes o martes", "el 3 y el 4 de mayo", "a las 10:30", "cada martes", "31 de junio",
     ),
-    "de": ("guten Morgen", "zwei Wochen", "letzten Dienstag", "nächste Woche", "3.5", "ich bin 45"),
+    "de": ("guten Morgen", "letzten Dienstag", "nächste Woche", "3.5", "ich bin 45"),
     "fr": ("la semaine prochaine", "mardi dernier", "j'ai 45 ans"),
     "pt": ("semana que vem", "45 anos", "terça passada"),
-    "ru": ("две недели", "на следующей неделе", "в прошлый вторник", "мне 45 лет"),
-    "uk": ("два тижні", "минулого вівторка"),
+    "ru": ("на следующей неделе", "в прошлый вторник", "мне 45 лет"),
+    "uk": ("минулого вівторка"),
     "ar": ("الأسبوع القادم", "عمري ٤٥"),
     "hi": ("अगले महीने", "१५"),
     "zh": ("下周", "上周二", "5月"),

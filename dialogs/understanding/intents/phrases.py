@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from dialogs.engine.strict_yaml import Twig, grow
 from dialogs.mistakes import Mistake
@@ -41,13 +42,13 @@ class PhraseMistakes(ValueError):
         super().__init__("\n".join(map(str, mistakes)))
 
 
-def read_phrases() -> list[Phrase]:
+def read_phrases(folder: Path = FOLDER) -> list[Phrase]:
     """Every phrase of every language, in the order written. Raises PhraseMistakes."""
     mistakes: list[Mistake] = []
     found: list[Phrase] = []
     for language in LISTED:
         file = f"{language}.yaml"
-        written = (FOLDER / file).read_text(encoding="utf-8")
+        written = (folder / file).read_text(encoding="utf-8")
         found += _read(file, grow(written, file, mistakes), mistakes)
     if mistakes:
         raise PhraseMistakes(mistakes)

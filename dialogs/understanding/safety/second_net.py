@@ -10,7 +10,7 @@ from dialogs.understanding.safety.signal import Category, Level, Signal
 from dialogs.understanding.sentences import Meaning
 from dialogs.understanding.sentences.table import CALM
 
-ENOUGH = 0.6
+ENOUGH = 0.45
 """How likely danger of any kind must be, 0 to 1; found on the development lines."""
 SIGN = "resembles"
 
