@@ -81,7 +81,7 @@ def find_choices(key: str, text: str) -> tuple[str, ...]:
 
 
 def _denies(negation: _Found, named: _Found) -> bool:
-    """Whether a negation is near enough, in a language of the phrase: the Hindi "doctor ne" denies nothing in French."""
+    """Whether a negation is near enough, and of a language of the phrase: Hindi "doctor ne" is not French."""
     if not negation.word.languages & named.word.languages:
         return False
     if negation.start < named.start:
