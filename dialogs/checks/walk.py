@@ -7,8 +7,9 @@ and stop are never more than two taps away. It uses the real engine; it renders 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from pydantic import SecretStr
 
@@ -36,6 +37,8 @@ LAST_PAGE = 2
 """Pages of a list that are walked; the others are alike."""
 
 Key = tuple[object, ...]
+Step = tuple[Turn, tuple[str, ...]]
+"""A turn, and the taps that led to it."""
 
 TELLING: Mapping[str, Callable[[tuple[str, ...]], object]] = {
     "country": lambda codes: "US" in codes,
@@ -63,22 +66,40 @@ class Walk:
 
 
 def walk(book: Book, locale: str = "en") -> Walk:
-    """Take every tap from every situation a person can tap their way into, in one language."""
+    """Take every tap from every situation a person can tap their way into, in one language.
+
+    What only words lead to is walked afterwards, place by place: from there on everything is as after a tap.
+    """
     found = Walk(locale)
     facts = Facts(NOON, staff=Staff(active=True))
     first = take_turn(book, Conversation(locale), Command("start"), facts)
     menu = take_turn(book, first.conversation, Command("menu"), facts)
-    queue: deque[tuple[Turn, tuple[str, ...]]] = deque([(first, ("/start",))])
+    queue: deque[Step] = deque([(first, ("/start",))])
     for words in _alarming(locale):
         card = take_turn(book, menu.conversation, words, facts)
         queue.append((card, ("/start", "danger")))
-    for words in _meaning(book):
-        answered = take_turn(book, menu.conversation, words, facts)
-        queue.append((answered, ("/start", "words")))
     queue.extend(
         (turn, ("/start", name)) for name, turn in openings(book, menu.conversation, facts)
     )
-    seen: set[Key] = {_key(book, turn) for turn, _ in queue}
+    _explore(book, found, queue, facts, partial(_key, book))
+    told = (take_turn(book, menu.conversation, words, facts) for words in _meaning(book))
+    beside: deque[Step] = deque((turn, ("/start", "words")) for turn in told)
+    _explore(book, found, beside, facts, _standing_in, {(place,) for place in found.paths})
+    found.mistakes.extend(_unreached(book, found))
+    found.mistakes.extend(_far_from_help(book, found))
+    return found
+
+
+def _explore(
+    book: Book,
+    found: Walk,
+    queue: deque[Step],
+    facts: Facts,
+    key_of: Callable[[Turn], Key],
+    before: Iterable[Key] = (),
+) -> None:
+    """Take every tap from these turns on, until only situations alike are met, by `key_of`."""
+    seen = {*before, *(key_of(turn) for turn, _ in queue)}
     while queue and len(found.turns) < WALK_LIMIT:
         turn, path = queue.popleft()
         found.turns.append(turn)
@@ -92,7 +113,7 @@ def walk(book: Book, locale: str = "en") -> Walk:
             after = take_turn(book, turn.conversation, said, facts)
             found.turns.append(after)
             found.mistakes.extend(_judge(book, frame, press, after))
-            key = _key(book, after)
+            key = key_of(after)
             if key not in seen:
                 seen.add(key)
                 queue.append((after, (*path, press.partition(":")[2] or press)))
@@ -101,9 +122,12 @@ def walk(book: Book, locale: str = "en") -> Walk:
         found.mistakes.append(
             Mistake("flows", 1, what, "raise WALK_LIMIT, or make situations alike")
         )
-    found.mistakes.extend(_unreached(book, found))
-    found.mistakes.extend(_far_from_help(book, found))
-    return found
+
+
+def _standing_in(turn: Turn) -> Key:
+    """Only the place that is open."""
+    frame = turn.conversation.top
+    return (frame.place,) if frame else ()
 
 
 def _days(book: Book, frame: Frame) -> Iterator[Typed]:

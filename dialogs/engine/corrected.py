@@ -19,7 +19,7 @@ from dialogs.understanding.answers import Expected, understand
 from dialogs.understanding.corrections import named_answers, right_value
 from dialogs.understanding.reading import Reading
 
-NEWEST = 4
+NEWEST = 8
 """Answers that a correction without a name may mean: the last ones."""
 
 

@@ -12,7 +12,7 @@ from dialogs.engine.conversation import Frame, Place
 from dialogs.engine.definition import State, StateKind
 from dialogs.engine.lines import Line
 from dialogs.engine.result import EventKind
-from dialogs.engine.scene import Scene
+from dialogs.engine.scene import MENU, Scene
 from dialogs.leads import Lead, Way
 from dialogs.understanding.intents import Intent, Route
 from dialogs.understanding.reading import Reading
@@ -54,7 +54,7 @@ def follow(scene: Scene, frame: Frame, state: State, intent: Intent) -> None:
         case Way.REMARK if place is not None:
             _remark(scene, frame, state, place)
         case Way.OPEN if place is not None:
-            arriving.put_on_top(scene, place)
+            _open(scene, place)
         case Way.WISH:
             wish(scene, frame, state, lead.to)
         case Way.DO:
@@ -116,7 +116,7 @@ def pressed(scene: Scene, press: str) -> bool:
     if own:
         follow(scene, frame, state, intent)
     elif lead.place is not None:
-        arriving.put_on_top(scene, scene.book.resolve(lead.place))
+        _open(scene, scene.book.resolve(lead.place))
     return True
 
 
@@ -124,6 +124,16 @@ def _intent(name: str) -> Intent | None:
     """The intent of a press like "about.cost"."""
     about, dot, code = name.partition(".")
     return INTENTS.get(code) if about + dot == show.ABOUT else None
+
+
+def _open(scene: Scene, place: Place) -> None:
+    """Open a place: from the menu as its buttons do, from elsewhere on top, so that the person comes back."""
+    frame = scene.now.frames[-1]
+    if frame.place.flow != MENU:
+        arriving.put_on_top(scene, place)
+        return
+    scene.now = moves.put(moves.keep_way(scene.now), Frame(place))
+    scene.settle()
 
 
 def said(scene: Scene, place: Place) -> tuple[Line, ...]:
@@ -135,7 +145,7 @@ def said(scene: Scene, place: Place) -> tuple[Line, ...]:
 def _topic(scene: Scene, state: State, intent: Intent, place: Place) -> None:
     """A card that answers: opened, or in the middle of a question said above it, with a button that opens it."""
     if state.kind is not StateKind.ASK:
-        arriving.put_on_top(scene, place)
+        _open(scene, place)
         return
     scene.told.extend(said(scene, place))
     scene.told_rows = (show.about_row(intent.value),)
@@ -187,12 +197,12 @@ def _own_choice(scene: Scene, frame: Frame, state: State, choice_id: str, other:
     elif choice is not None:
         answering.follow(scene, frame, state, choice, by_tap=False)
     else:
-        arriving.put_on_top(scene, scene.book.resolve(other))
+        _open(scene, scene.book.resolve(other))
 
 
 def _answers(scene: Scene, place: Place) -> None:
     """What was answered, or the plan of it; that there is nothing yet."""
     if scene.now.answers:
-        arriving.put_on_top(scene, scene.book.resolve(place))
+        _open(scene, scene.book.resolve(place))
     else:
         scene.reopen(phrases.NO_ANSWERS)

@@ -134,4 +134,4 @@ async def test_half_a_text_that_cannot_be_read_does_not_stop_the_chat(
     monkeypatch.setattr(live.program.backstage.intake._reader, "_read", breaks)
     await chat.says("/start")
     await chat.says("anything")
-    assert "What would help you now?" in "\n".join(chat.said())
+    assert "I could not understand that." in "\n".join(chat.said())
