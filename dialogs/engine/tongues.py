@@ -1,7 +1,8 @@
 """A text in another language than the chat's: the offer to go on in it, once, in that language.
 
 Decides when it is made: when the language is beyond doubt, or likely twice in a row, and never again after it was made.
-A language we only have safety cards in is answered honestly. It is asked only about texts that meant nothing else.
+A language we only have safety cards in is answered honestly. It is asked about texts that answer nothing that is open;
+what such a text is about waits under the offer.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def due(scene: Scene, reading: Reading) -> str | None:
         return None
     if OFFERED + tongue.code in scene.now.marks:
         return None
-    if tongue.sure or (tongue.likely and HEARD + tongue.code in heard):
+    sure = tongue.sure or (reading.route.sure and reading.route.language == tongue.code)
+    if sure or (tongue.likely and HEARD + tongue.code in heard):
         return tongue.code
     if tongue.likely:
         scene.now = scene.now._replace(marks=scene.now.marks | {HEARD + tongue.code})

@@ -34,6 +34,11 @@ class Route(NamedTuple):
     phrase: str = ""
 
     @property
+    def language(self) -> str | None:
+        """The language of the nearest example phrase; None without one."""
+        return self.phrase.partition(".")[0] or None
+
+    @property
     def first(self) -> Intent | None:
         """The likeliest intent."""
         return self.intents[0] if self.intents else None
