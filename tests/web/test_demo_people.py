@@ -138,7 +138,7 @@ async def test_faults_are_let_happen_by_hand_and_told(client: Client, world: Wor
     await expect(now).to_contain_text("the clock is 1 day ahead")
     await expect(page.locator("#log-1 .day")).not_to_have_text("Today")
     await panel.get_by_role("button", name="Block bot (Person 1)").click()
-    await expect(page.get_by_role("button", name="UNBLOCK BOT")).to_be_visible()
+    await expect(page.get_by_role("button", name="UNBLOCK BOT", exact=True)).to_be_visible()
     await panel.get_by_role("button", name="Unblock bot (Person 1)").click()
     await page.get_by_role("button", name="Inspect").click()
     await expect(panel).to_be_hidden()
