@@ -202,10 +202,13 @@ class Intake:
         keep: Keep = kept,
         locales: Collection[str] = FULL,
         warm: Callable[[], None] = understanding.warm,
+        by_meaning: Callable[[], bool] = understanding.by_meaning,
     ) -> None:
-        """`warm` loads what reading needs, in the reading thread, so that the start does not wait for it."""
+        """`warm` loads what reading needs, in the reading thread, so that the start does not wait for it; `by_meaning`
+        tells whether there is a sentence model.
+        """
         self._turns, self._reader = turns, Reader(read, keep, locales, clock)
-        self._warm = warm
+        self._warm, self._by_meaning = warm, by_meaning
         self._queue: SimpleQueue[tuple[Sequence[Update], Future[list[Taken]]] | None] = (
             SimpleQueue()
         )
@@ -250,7 +253,7 @@ class Intake:
 
     def _work(self) -> None:
         self._warm()
-        if not understanding.by_meaning():
+        if not self._by_meaning():
             _journal.trouble("no_sentence_model")  # lists, patterns and buttons still understand
         while (job := self._queue.get()) is not None:
             updates, future = job

@@ -153,9 +153,19 @@ def _reading(said: Said) -> Reading | None:
 
 
 def _known(scene: Scene, signal: Signal) -> bool:
-    """Whether a card for this kind of danger was shown within a day. Never for thoughts of suicide, nor abuse."""
-    shown = scene.now.alarms.get(signal.category)
-    return shown is not None and scene.facts.now - shown < DAY
+    """Whether a card for this kind of danger was shown within a day. Never for thoughts of suicide, nor abuse.
+
+    A mere question about it does not count when the danger is sure now.
+    """
+    now, asked = signal.category.value, _asked(signal.category)
+    names = (now,) if signal.level is Level.NOW else (now, asked)
+    shown = [scene.now.alarms[name] for name in names if name in scene.now.alarms]
+    return any(scene.facts.now - at < DAY for at in shown)
+
+
+def _asked(category: Category) -> str:
+    """The name under which it is remembered that a kind of danger was asked about."""
+    return f"{category.value}.{Level.CHECK.value}"
 
 
 def _one_line(scene: Scene, reading: Reading) -> bool:
@@ -172,7 +182,11 @@ def _card(scene: Scene, reading: Reading, urgent: list[Signal]) -> None:
     countries = emergency.countries(scene.at, countries_of_danger(reading))
     message = scene.facts.message
     hidden = (message,) if Category.ABUSE in categories and message is not None else ()
-    remembered = {each.value for each in categories - {Category.SELFHARM, Category.ABUSE}}
+    remembered = {
+        signal.category.value if signal.level is Level.NOW else _asked(signal.category)
+        for signal in urgent
+        if signal.category not in {Category.SELFHARM, Category.ABUSE}
+    }
     alarms = {**scene.now.alarms, **dict.fromkeys(sorted(remembered), scene.facts.now)}
     scene.now = scene.now._replace(alarms=alarms)
     crisis = Category.SELFHARM in categories

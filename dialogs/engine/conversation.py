@@ -121,8 +121,9 @@ class Conversation(NamedTuple):
     `seed` makes the numbers on its buttons differ from those of an earlier, forgotten conversation of the same chat.
     `turns` counts the inputs taken, each exactly once. `trail` holds the stacks that were shown, oldest first, each as
     its places with spaces between: it is read only when somebody goes back, but written and loaded every turn.
-    `alarms` are the categories of danger a card was shown for, each with when it was last. `last` is when the person
-    last did something, 0 where nobody noted it. `letter` is what a person of our staff answered.
+    `alarms` are the categories of danger a card was shown for ("cardiac.check" where it only asked), each with when it
+    was last. `last` is when the person last did something, 0 where nobody noted it. `letter` is what a person of our
+    staff answered.
     """
 
     locale: str | None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 import pytest
@@ -213,3 +215,55 @@ def test_updates_received_before_the_end_are_handed_on_and_later_ones_refused() 
     assert future.result(timeout=10) == [Taken(1)]
     with pytest.raises(StoppedError):
         intake.receive([Update(update_id=2)])
+
+
+def texts(count: int) -> list[Update]:
+    """So many messages of one person."""
+    made = []
+    for number in range(1, count + 1):
+        message = {"message_id": number, "chat": PRIVATE, "from": PERSON, "date": 1, "text": "x"}
+        update = parse_update({"update_id": number, "message": message})
+        assert isinstance(update, Update)
+        made.append(update)
+    return made
+
+
+def test_over_fifty_waiting_are_read_in_a_hurry_until_fewer_wait() -> None:
+    door = Door()
+    intake = Intake(door, FakeClock(), read, warm=lambda: None)
+    intake.receive(texts(52))
+    intake.start()
+    intake.stop()
+    wishes = [
+        each.reading.wish for each in door.inputs if isinstance(each, Arrival) and each.reading
+    ]
+    assert wishes == ["hurried"] * 2 + ["es"] * 50
+
+
+def test_a_start_without_the_sentence_model_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    for there in (True, False):
+        intake = Intake(
+            Door(), FakeClock(), read, warm=lambda: None, by_meaning=partial(bool, there)
+        )
+        intake.start()
+        intake.stop()
+        assert ("no_sentence_model" in caplog.text) is not there
+
+
+def test_the_log_names_the_nearest_phrase_and_never_the_text(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    door = Door()
+    intake = Intake(door, FakeClock(), warm=lambda: None)
+    message = {"message_id": 3, "chat": PRIVATE, "from": PERSON, "date": 1}
+    update = parse_update(
+        {"update_id": 1, "message": message | {"text": "roughly what would all that set me back"}}
+    )
+    assert isinstance(update, Update)
+    intake.receive([update])
+    intake.start()
+    intake.stop()
+    (line,) = [record.getMessage() for record in caplog.records if "routed" in record.getMessage()]
+    assert re.search(r"phrase=[a-z]{2}\.yaml:\d+ intent=\w+ sure=", line)
+    assert "roughly" not in caplog.text

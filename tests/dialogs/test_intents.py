@@ -144,6 +144,13 @@ def test_while_many_wait_only_the_lists_understand_and_danger_is_still_found() -
     assert read(SecretStr("he is not breathing"), "en", hurried=True).signals
 
 
+def test_of_a_long_text_the_beginning_tells_the_intent_and_all_of_it_the_danger() -> None:
+    long = "what are the fees for this second consultation please " + "and so on " * 120
+    assert len(long) > 1000
+    assert read(SecretStr(long), "en").route == read(SecretStr(long[:1000]), "en").route
+    assert read(SecretStr(f"{long} he is not breathing"), "en").signals
+
+
 def test_without_a_meaning_there_is_no_route() -> None:
     assert near(None) is NOWHERE
 
