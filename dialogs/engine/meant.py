@@ -35,12 +35,21 @@ def understood(scene: Scene, frame: Frame, state: State, reading: Reading) -> bo
     route = reading.route
     lead = lead_of(scene, route.first)
     asks = state.kind is StateKind.ASK
+    if not asks and route.sure and _only_answers(scene, route.first):
+        scene.say(frame, state, replaced=phrases.NO_QUESTION)
+        return True
     if lead is None or route.first is None or not (route.surest if asks else route.sure):
         return False
     if asks and route.first in TELLING:
         in_passing.note(scene, state, reading)
     follow(scene, frame, state, route.first)
     return True
+
+
+def _only_answers(scene: Scene, intent: Intent | None) -> bool:
+    """Whether an intent is an answer, and nothing besides. Not to know may be said of everything."""
+    lead = scene.book.leads.get(intent) if intent else None
+    return lead is not None and lead.way is Way.ANSWER and intent is not Intent.DONT_KNOW
 
 
 def follow(scene: Scene, frame: Frame, state: State, intent: Intent) -> None:

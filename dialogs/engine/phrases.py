@@ -71,6 +71,10 @@ SIMPLER = Line(
     "Some words here are hard. You can read it slowly, one line at a time, or ask a person to explain it. Here it is "
     "again:",
 )
+NO_QUESTION = Line(
+    "engine.no_question",
+    "No question is open right now. You can tap a button, or ask me something in your own words.",
+)
 NO_ANSWERS = Line("engine.no_answers", "I have no answers of yours yet.")
 WHICH_COUNTRY = Line("engine.which_country", "Which one do you mean?")
 WAY_OUT = Line(
