@@ -20,6 +20,7 @@ from typing import Any
 from bot.clock import SystemClock
 from bot.demo.door import telegram_door
 from bot.demo.world import World
+from bot.intake import MOST_WAITING
 from bot.tasks import Tasks
 from bot.web.server import WebServer
 from dialogs.book import load_book
@@ -32,7 +33,6 @@ HOST = "127.0.0.1"
 PEOPLE = 100
 PER_SECOND = 250
 TICK = 0.01
-MOST_WAITING = 200
 LONGEST_LIFE = 0.5
 START_UP = 3.0
 EARLY = 0.15
@@ -115,6 +115,7 @@ class Killing:
         return await child.stop()
 
     async def _load(self) -> None:
+        """Never more than the program reads without hurry, so that it reads as the crowd's own copy does."""
         while True:
             for _ in range(int(PER_SECOND * TICK)):
                 if len(self._world.inbox) < MOST_WAITING:
