@@ -113,7 +113,7 @@ def _alarm(at: Situation) -> Alarm:
 def _call(directory: Directory, alarm: Alarm) -> Iterator[Line]:
     found = [directory.emergency[code] for code in alarm.countries]
     for number in found:
-        yield _in_country(number)
+        yield in_country(number)
     if not found:
         yield _with(MANY_COUNTRIES, number=_bare(MOBILE))
         yield _with(MOST_OF_AMERICAS, number=_bare(AMERICAS))
@@ -123,7 +123,8 @@ def _call(directory: Directory, alarm: Alarm) -> Iterator[Line]:
         yield LESS_SURE
 
 
-def _in_country(number: EmergencyNumber) -> Line:
+def in_country(number: EmergencyNumber) -> Line:
+    """What to dial in a country."""
     country = Code(CodeKind.COUNTRY, number.country)
     if number.general and number.general != number.ambulance:
         ambulance, general = _bare(number.ambulance), _bare(number.general)
@@ -135,10 +136,11 @@ def _crisis(directory: Directory, codes: tuple[str, ...]) -> Iterator[Line]:
     for code in codes:
         for line in directory.crisis_lines.get(code, ()):
             if line.confidence is not Confidence.LOW:
-                yield _crisis_line(line)
+                yield crisis_line(line)
 
 
-def _crisis_line(line: CrisisLine) -> Line:
+def crisis_line(line: CrisisLine) -> Line:
+    """A crisis line: its number where it has one, else its page."""
     country, name = Code(CodeKind.COUNTRY, line.country), _bare(line.name)
     if line.number is None:
         return _with(CRISIS_LINE_PAGE, country=country, name=name, url=_bare(line.url))

@@ -6,12 +6,14 @@ nothing else. Which records fit, and in what order, is decided in `dialogs.direc
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from dialogs.directory.card import card, record_lines
 from dialogs.directory.kinds import Age, WhoPays
-from dialogs.directory.matching import Hit, Need, last_resort, match
+from dialogs.directory.matching import NO_IDS, Hit, Ids, Need, last_resort, match
 from dialogs.directory.records import Directory
 from dialogs.directory.rights import rights_lines
 from dialogs.engine.conversation import CHILD, Frame
@@ -36,6 +38,12 @@ SAME_HOSPITAL = Line(
     "options.same_hospital",
     "<b>First: ask for a second look in the same hospital.</b>\n"
     "You can ask the team or the nurse in charge: “Can another senior doctor look at this today?”",
+)
+LEFT_OUT = Line(
+    "options.left_out",
+    "I leave out {count} place for now: our staff are checking what I know about it.",
+    {},
+    "I leave out {count} places for now: our staff are checking what I know about them.",
 )
 WRONG = "wrong_"
 
@@ -70,7 +78,8 @@ def nothing_fits(at: Situation) -> bool:
 
 def options_view(at: Situation, frame: Frame) -> Shown:
     """One page of hits, each with its reasons, cost, what to prepare, date, and a button to its page."""
-    return _page(at.book.directory, need_of(at), frame.page, at.facts.today)
+    withheld = at.facts.withheld
+    return _page(at.book.directory, need_of(at), withheld, frame.page, at.facts.today)
 
 
 def rights_view(at: Situation, _frame: Frame) -> Shown:
@@ -94,15 +103,15 @@ def report(at: Situation, choice: str) -> Done:
 
 
 @lru_cache(maxsize=2048)
-def _page(directory: Directory, need: Need, page: int, today: date) -> Shown:
+def _page(directory: Directory, need: Need, withheld: Ids, page: int, today: date) -> Shown:
     """Remembered, because many people have the same need; it holds nothing of anybody."""
-    hits = _matched(directory, need)
+    hits = _matched(directory, need, withheld)
     pages = _pages(hits)
     page = min(page, pages - 1)
-    lines: list[Line] = [_count(len(hits), page, pages)]
+    lines: list[Line] = [_count(len(hits), page, pages), *_left_out(directory, need, withheld)]
     if page == 0 and need.urgent:
         lines.append(SAME_HOSPITAL)
-    if page == 0 and not any(_within_reach(hit) for hit in hits):
+    if page == 0 and hits and not any(_within_reach(hit) for hit in hits):
         lines.append(ONLY_PAID)
     links = []
     for number, hit in enumerate(hits[page * PAGE : (page + 1) * PAGE], page * PAGE + 1):
@@ -114,13 +123,22 @@ def _page(directory: Directory, need: Need, page: int, today: date) -> Shown:
 
 def found(at: Situation) -> tuple[Hit, ...]:
     """The records that fit a person's answers, the closest first; else what the country has for everybody."""
-    return _matched(at.book.directory, need_of(at))
+    return _matched(at.book.directory, need_of(at), at.facts.withheld)
 
 
 @lru_cache(maxsize=512)
-def _matched(directory: Directory, need: Need) -> tuple[Hit, ...]:
+def _matched(directory: Directory, need: Need, withheld: Ids) -> tuple[Hit, ...]:
     """Remembered, because a page turn asks for the same need again."""
-    return tuple(match(directory, need) or last_resort(directory, need))
+    return tuple(match(directory, need, withheld) or last_resort(directory, need, withheld))
+
+
+def _left_out(directory: Directory, need: Need, withheld: Ids) -> Iterator[Line]:
+    """That something which fits is withheld, so that nobody looks for what an older card of theirs shows."""
+    if withheld:
+        all_hits = _matched(directory, need, NO_IDS)
+        count = sum(hit.record.id in withheld for hit in all_hits)
+        if count:
+            yield replace(LEFT_OUT, count=count)
 
 
 def _pages(hits: tuple[Hit, ...]) -> int:

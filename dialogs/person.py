@@ -129,7 +129,7 @@ def _helplines(at: Situation) -> list[Record]:
     need = replace(need_of(at), payer=None)
     if need.country is None:
         return []
-    records = (hit.record for hit in match(at.book.directory, need))
+    records = (hit.record for hit in match(at.book.directory, need, at.facts.withheld))
     return [record for record in records if _is_helpline(record)][:MOST]
 
 
@@ -161,7 +161,12 @@ def _letter(at: Situation, _frame: Frame) -> Shown:
     letter = at.conversation.letter
     if not letter:
         return Shown((NO_LETTER,))
-    return Shown((BY_A_PERSON, replace(DRAFTED, params={"text": Kept(letter)})))
+    return Shown(letter_lines(letter))
+
+
+def letter_lines(letter: str) -> tuple[Line, ...]:
+    """An answer as it is shown: marked as from a person."""
+    return (BY_A_PERSON, replace(DRAFTED, params={"text": Kept(letter)}))
 
 
 def _usual(at: Situation) -> Param:

@@ -17,6 +17,7 @@ from dialogs.engine.definition import Choice
 from dialogs.engine.lines import Code, CodeKind, Line
 from dialogs.engine.registry import Done, Guard, Registry, Shown, Situation
 from dialogs.engine.result import Export, Forget, SetTimer
+from dialogs.kept_for import kept_for
 from dialogs.my_answers import changeable, my_answers, summary
 from dialogs.options import nothing_fits, options_view, report, report_view, rights_view
 from dialogs.person import person
@@ -32,7 +33,7 @@ REMEMBER, REVIEW = "may_remember", "may_staff_read"
 
 def registry() -> Registry:
     """The program's own registry."""
-    parts = (person(), reminders(), afterwards(), worries(), situation(), plan())
+    parts = (person(), reminders(), afterwards(), worries(), situation(), plan(), kept_for())
     return reduce(or_, parts, _own())
 
 
@@ -50,7 +51,7 @@ def _own() -> Registry:
             "has_answers": lambda at: bool(changeable(at)),
             "may_remember_yes": _answered(REMEMBER, "yes"),
             "may_remember_no": lambda at: FORGET in at.conversation.timers,
-            "review_yes": _answered(REVIEW, "yes"),
+            "review_yes": lambda at: at.code(REVIEW) == "yes" and not _young(at),
             "review_no": _answered(REVIEW, "no"),
             "nothing_fits": nothing_fits,
         },

@@ -1,15 +1,14 @@
 """The flows as a graph, for people to look at: Mermaid text.
 
-Decides how states and edges are drawn. It proves nothing.
+Decides how states and edges are drawn; `edges` finds them. It proves nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from dialogs.book import Book
+from dialogs.checks.edges import Edge, Way, edges
 from dialogs.engine.conversation import Place
-from dialogs.engine.definition import State, StateKind
+from dialogs.engine.definition import StateKind
 
 SHAPES = {
     StateKind.SAY: ("[", "]"),
@@ -17,6 +16,8 @@ SHAPES = {
     StateKind.CALL: ("[[", "]]"),
     StateKind.DONE: ("((", "))"),
 }
+ARROWS = {Way.GOTO: "-->", Way.CHOICE: "-->", Way.SKIP: "-.->"}
+"""The others leave the flow, and are thick."""
 
 
 def mermaid(book: Book) -> str:
@@ -28,26 +29,14 @@ def mermaid(book: Book) -> str:
             opening, closing = SHAPES[state.kind]
             lines.append(f"    {_id(state.place)}{opening}{state.place.state}{closing}")
         lines.append("  end")
-    lines.extend(f"  {edge}" for state in book.states() for edge in _edges(book, state))
+    lines.extend(f"  {_arrow(edge)}" for edge in edges(book))
     return "\n".join(lines)
 
 
-def _edges(book: Book, state: State) -> Iterator[str]:
-    here = _id(state.place)
-    for route in state.routes:
-        to = _id(Place(state.place.flow, route.to))
-        yield f"{here} -->|{route.when}| {to}" if route.when else f"{here} --> {to}"
-    if state.skip is not None:
-        yield f"{here} -.->|skip| {_id(Place(state.place.flow, state.skip))}"
-    for choice in state.choices:
-        if choice.to is not None:
-            yield f"{here} -->|{choice.id}| {_id(Place(state.place.flow, choice.to))}"
-        for place in (choice.go, choice.call):
-            if place is not None:
-                yield f"{here} ==>|{choice.id}| {_id(book.resolve(place))}"
-    for called in (state.call, *(first.call for first in state.first)):
-        if called is not None:
-            yield f"{here} ==> {_id(book.resolve(called))}"
+def _arrow(edge: Edge) -> str:
+    name = edge.way.value if edge.way is Way.SKIP else edge.name
+    label = f"|{name}|" if name else ""
+    return f"{_id(edge.source)} {ARROWS.get(edge.way, '==>')}{label} {_id(edge.target)}"
 
 
 def _id(place: Place) -> str:

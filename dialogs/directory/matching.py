@@ -14,13 +14,15 @@ from enum import IntEnum
 from dialogs.directory.cost import Cost, cost
 from dialogs.directory.kinds import Confidence, HelpsWith, Kind, Payer, WhoPays
 from dialogs.directory.need import Fit, Need, Reason, Wanted
-from dialogs.directory.record import Record
+from dialogs.directory.record import EVERYWHERE, Record
 from dialogs.directory.records import Directory
 from dialogs.directory.why import cautions, reasons
 from dialogs.engine.lines import Line
 
-__all__ = ["Hit", "Miss", "Need", "Reason", "last_resort", "match", "misses"]
+__all__ = ["Hit", "Miss", "Need", "Reason", "last_resort", "match", "misses", "specimen"]
 
+Ids = frozenset[str]
+NO_IDS: Ids = frozenset()
 AROUND_CARE = {Kind.COPAY, Kind.TRAVEL_LODGING, Kind.MEDICINES}
 KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 
@@ -53,11 +55,18 @@ class Miss:
     reason: Reason
 
 
-def match(directory: Directory, need: Need) -> list[Hit]:
-    """The records that fit, the closest first."""
+def match(directory: Directory, need: Need, withheld: Ids = NO_IDS) -> list[Hit]:
+    """The records that fit, the closest first, without those `withheld`."""
     wanted = Wanted.of(need)
-    fitting = [r for r in directory.records.values() if wanted.first_failing(r) is None]
+    open_to_all = (r for r in directory.records.values() if r.id not in withheld)
+    fitting = [record for record in open_to_all if wanted.first_failing(record) is None]
     return [_hit(wanted, record) for record in sorted(fitting, key=lambda r: _order(wanted, r))]
+
+
+def specimen(record: Record) -> Hit:
+    """A record as somebody sees it of whom nothing is known but that they live where it is."""
+    country = None if EVERYWHERE in record.countries else record.countries[0]
+    return _hit(Wanted.of(Need(country)), record)
 
 
 def misses(directory: Directory, need: Need) -> list[Miss]:
@@ -67,11 +76,11 @@ def misses(directory: Directory, need: Need) -> list[Miss]:
     return [Miss(record, reason) for record, reason in found if reason is not None]
 
 
-def last_resort(directory: Directory, need: Need) -> list[Hit]:
+def last_resort(directory: Directory, need: Need, withheld: Ids = NO_IDS) -> list[Hit]:
     """When nothing fits: the public routes and finders of the country, whatever the problem and the payer."""
     wider = replace(need, condition=None, payer=None)
     kinds = {Kind.PUBLIC_ROUTE, Kind.CENTER_FINDER}
-    return [hit for hit in match(directory, wider) if hit.record.kind in kinds]
+    return [hit for hit in match(directory, wider, withheld) if hit.record.kind in kinds]
 
 
 def _hit(wanted: Wanted, record: Record) -> Hit:

@@ -98,6 +98,11 @@ def rights_lines(rights: Rights, country: str | None, payer: str | None = None) 
     return (_head(country), *parts)
 
 
+def right_lines(right: Right) -> tuple[Line, ...]:
+    """One entry as it is shown by itself."""
+    return _head(right.country), together(tuple(_paragraph(right, brief=False)), "below")
+
+
 def texts(rights: Rights) -> Iterator[tuple[int, str, str]]:
     """Line, context and English text of everything a translator translates."""
     for right in (right for parts in rights.values() for right in parts):

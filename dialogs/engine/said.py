@@ -90,7 +90,7 @@ class Facts(NamedTuple):
     where it may be kept: the person's, or with a timer what staff answered.
 
     `message` is the number of the message that came in; `client` the language of the person's phone, where it is one of
-    those we have safety cards in.
+    those we have safety cards in. `withheld` are the ids of records that staff took back while they look into them.
     """
 
     now: int
@@ -100,6 +100,7 @@ class Facts(NamedTuple):
     message: int | None = None
     client: str | None = None
     staff: Staff = Staff()
+    withheld: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:

@@ -56,3 +56,16 @@ class Signal:
     def weight(self) -> tuple[int, int]:
         """Sorts the gravest signal first."""
         return list(Level).index(self.level), list(Category).index(self.category)
+
+
+def graver(one: str, other: str) -> str:
+    """The graver of two codes "category.level"; an empty one is no danger."""
+    return min(one, other, key=lambda code: _WEIGHTS.get(code, _NO_DANGER))
+
+
+_WEIGHTS = {
+    f"{category}.{level}": (rank, place)
+    for rank, level in enumerate(Level)
+    for place, category in enumerate(Category)
+}
+_NO_DANGER = (len(Level), 0)
