@@ -21,6 +21,7 @@ from bot.storage.one_process import OneProcess, TakenError
 from bot.storage.outbox import Outbox
 from bot.turns import Turns
 from bot.upkeep import Upkeep
+from bot.withholding import Withholding
 from dialogs import understanding
 from dialogs.book import Book, load_book
 from dialogs.directory import countries
@@ -48,6 +49,7 @@ class Backstage:
         self.engine = open_engine(settings.database_url)
         self.outbox = Outbox(self.engine, self.vault)
         self.answering = Answering(self.engine, active=settings.bot_answering)
+        self.withholding = Withholding(self.engine)
         self.turns = Turns(
             self.engine,
             self.book,
@@ -58,6 +60,7 @@ class Backstage:
             on_commit=on_commit,
             on_alarm=on_alarm,
             staff=self.answering.staff,
+            withheld=self.withholding.ids,
         )
         self.intake = Intake(self.turns, clock)
         self.upkeep = Upkeep(
@@ -67,6 +70,7 @@ class Backstage:
             clock,
             settings.bot_keep_days,
             self.answering.measure,
+            self.withholding.look,
         )
         self._clock = clock
 
@@ -75,6 +79,7 @@ class Backstage:
         self.renderer.warm()
         countries.warm()
         understanding.verify()
+        self.withholding.look()
         self.turns.start()
         self.intake.start()
         self.upkeep.start()

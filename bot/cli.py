@@ -11,27 +11,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.staffing import Staffing
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 keys = typer.Typer(no_args_is_help=True)
 app.add_typer(keys, name="keys", help="Keys that encrypt what is kept.")
-questions = typer.Typer(invoke_without_command=True)
-app.add_typer(questions, name="questions", help="Read what people ask staff, and answer.")
-By = Annotated[str, typer.Option(help="Who you are, for the other readers.")]
-Which = Annotated[str, typer.Argument(metavar="ID", help="The beginning of a question's id.")]
+staff = typer.Typer(no_args_is_help=True)
+app.add_typer(staff, name="staff", help="Who may use the console.")
+Name = Annotated[str, typer.Argument(help="As they sign in; capital letters do not matter.")]
 
 
 @contextmanager
 def _one_clear_line() -> Iterator[None]:
-    from bot.desk import RefusedError
+    from bot.not_done import NotDoneError
     from bot.settings import SettingsError
 
     try:
         yield
-    except (SettingsError, RefusedError) as error:
+    except (SettingsError, NotDoneError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 
@@ -125,16 +127,16 @@ def graph() -> None:
 
 
 @app.command()
-def reports() -> None:
-    """List the records of the directory that people called wrong, and how often."""
-    from bot.settings import read_storage_settings
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would go.")] = False,
+) -> None:
+    """Remove what was kept long enough. It may be done while the program runs, which does it every hour."""
+    from bot.settings import read_sealed_settings
 
     with _one_clear_line():
-        settings = read_storage_settings()
-        from bot.reports import reported, told
-        from bot.storage.engine import open_engine
+        from bot.keeping import keep_no_longer
 
-        for line in told(reported(open_engine(settings.database_url))):
+        for line in keep_no_longer(read_sealed_settings(), dry_run=dry_run):
             typer.echo(line)
 
 
@@ -148,35 +150,48 @@ def new_keys() -> None:
     typer.echo(f"BOT_LOOKUP_KEY={lookup_key}")
 
 
-@questions.callback()
-def show_questions(context: typer.Context) -> None:
-    """List what waits for staff: id, language, age, and the words without names."""
-    if context.invoked_subcommand is None:
-        with _one_clear_line():
-            from bot.questions import open_desk, show_waiting
+@staff.command("add")
+def add_staff(
+    name: Name,
+    role: Annotated[str, typer.Option(help="viewer, reviewer, lead or admin.")] = "viewer",
+    locale: Annotated[str, typer.Option(help="The language they read in, such as en.")] = "en",
+) -> None:
+    """Add somebody, and print the link with which they choose a password. It works once, for a day."""
+    with _staffing() as found:
+        found.add(name, role, locale)
 
-            with open_desk() as desk:
-                show_waiting(desk, typer.echo)
+
+@staff.command("link")
+def link_staff(name: Name) -> None:
+    """Print a fresh link: it takes the place of password and app, and lets a disabled member in again."""
+    with _staffing() as found:
+        found.link(name)
 
 
-@questions.command("answer")
-def answer_question(question: Which, by: By) -> None:
-    """Answer one, in the terminal. It may be done while the program runs."""
+@staff.command("list")
+def list_staff() -> None:
+    """List everybody: name, role, standing."""
+    with _staffing() as found:
+        found.list()
+
+
+@staff.command("disable")
+def disable_staff(name: Name) -> None:
+    """Let somebody in no longer; their sessions end at once."""
+    with _staffing() as found:
+        found.disable(name)
+
+
+@contextmanager
+def _staffing() -> Iterator[Staffing]:
+    from bot.settings import read_console_settings
+
     with _one_clear_line():
-        from bot.questions import open_desk, write_answer
+        settings = read_console_settings()
+        from bot.staffing import open_staffing
 
-        with open_desk() as desk:
-            write_answer(desk, question, by, typer.echo, input)
-
-
-@questions.command("approve")
-def approve_question(question: Which, by: By) -> None:
-    """Let an answer out that another person wrote, where a safety card was shown."""
-    with _one_clear_line():
-        from bot.questions import approve_answer, open_desk
-
-        with open_desk() as desk:
-            approve_answer(desk, question, by, typer.echo, input)
+        with open_staffing(settings, typer.echo) as found:
+            yield found
 
 
 @keys.callback()

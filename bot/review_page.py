@@ -5,23 +5,20 @@ Decides how rows look. Everything is escaped, and only web addresses become link
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from io import StringIO
 from itertools import groupby
 
 from babel import Locale
 
 from bot.bidi import reads_right_to_left
 from bot.review_rows import Part, Row
+from bot.spreadsheet import csv_rows
 from dialogs.catalogs import FULL, SAFETY_ONLY, SOURCE
 from dialogs.evidence import Evidence
 
 TITLE = "Review sheet of the second-opinion assistant"
 LOCALES = (*FULL, *SAFETY_ONLY)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would take for a formula."""
 COLUMNS = (
     "part", "id", "reviewed", "cites", "buttons",
     "kind", "figure", "source", "year", "checked", "read", "url",
@@ -72,9 +69,10 @@ def page(found: Sequence[Row], revision: str) -> str:
 
 def sheet_csv(found: Iterable[Row]) -> str:
     """The sheet as CSV, one column a language."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow([*COLUMNS, *LOCALES])
+    return csv_rows([[*COLUMNS, *LOCALES], *_sheet(found)])
+
+
+def _sheet(found: Iterable[Row]) -> Iterator[list[str]]:
     for row in found:
         told = row.evidence
         facts = (
@@ -92,8 +90,7 @@ def sheet_csv(found: Iterable[Row]) -> str:
         )
         cells = [row.part, row.id, row.reviewed, " ".join(row.cites), " | ".join(row.buttons)]
         cells += facts + [row.texts.get(locale, "") for locale in LOCALES]
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-    return out.getvalue()
+        yield cells
 
 
 def _part(part: Part, found: list[Row]) -> str:

@@ -11,12 +11,16 @@ import signal
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.types import ASGIApp
 
 from bot.arrival import Arrival
 from bot.backstage import Backstage, settle_memory
-from bot.clock import SystemClock, Timekeeper
+from bot.clock import Clock, SystemClock, Timekeeper
 from bot.logs import Journal
-from bot.settings import Mode, Settings
+from bot.settings import Mode, Settings, SettingsError
+from bot.storage.engine import open_engine
 from bot.talk import BookTalk
 from bot.tasks import Tasks
 from bot.telegram.answers import Answers
@@ -33,7 +37,11 @@ from bot.web.server import WebServer
 from bot.web.webhook import Webhook
 from dialogs.book import Book
 
+if TYPE_CHECKING:
+    from bot.web.console.single_sign_on import Provider
+
 GRACE = 15.0
+NO_EXTRA = "OIDC_ISSUER needs Authlib: pip install 'authlib>=1.9,<2'."
 DEFAULT_PORT = 8080
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - hosts that run programs route to it from outside
 
@@ -113,7 +121,7 @@ class Program:
         webhook = None
         if settings.webhook_secret and settings.telegram_mode is Mode.WEBHOOK:
             webhook = Webhook(settings.webhook_path, settings.webhook_secret, receive)
-        if webhook or settings.port is not None:
+        if webhook or settings.console_url or settings.port is not None:
             await self._listen(webhook)
         if settings.webhook_secret and settings.webhook_url and webhook:
             self.tasks.keep(
@@ -127,11 +135,51 @@ class Program:
             self.tasks.keep("polling", polling.run)
 
     async def _listen(self, webhook: Webhook | None) -> None:
-        app = web_app(Health({"database": self.backstage.check_database}), webhook)
+        health = Health({"database": self.backstage.check_database})
+        app = web_app(health, webhook, self._console())
         port = DEFAULT_PORT if self.settings.port is None else self.settings.port
         self.web = WebServer(app, EVERYWHERE, port, self.tasks)
         await self.web.start()
         self._closing.push_async_callback(self.web.stop)
+
+    def _console(self) -> ASGIApp | None:
+        """The console, with its own way to the database: however many pages are asked for, no message waits."""
+        address = self.settings.console_url
+        if address is None:
+            return None
+        from bot.web.console.app import console_app
+        from bot.web.console.parts import Parts
+
+        backstage, settings = self.backstage, self.settings
+        engine = open_engine(settings.database_url)
+        self._closing.callback(engine.dispose)
+        parts = Parts(
+            engine,
+            backstage.vault,
+            backstage.book,
+            backstage.renderer,
+            self.clock,
+            address,
+            settings.bot_keep_days,
+            answering=settings.bot_answering,
+            sign_on=provider_of(settings, address, self.clock),
+        )
+        return console_app(parts)
+
+
+def provider_of(settings: Settings, address: str, clock: Clock) -> Provider | None:
+    """The single sign-on provider, where one is set. Raises SettingsError."""
+    if not (settings.oidc_issuer and settings.oidc_client_id and settings.oidc_client_secret):
+        return None
+    from bot.web.console.parts import SIGN_ON_BACK
+
+    try:
+        from bot.web.console.single_sign_on import Provider
+    except ModuleNotFoundError:
+        raise SettingsError(NO_EXTRA) from None
+    secret = settings.oidc_client_secret.get_secret_value()
+    back = f"{address}{SIGN_ON_BACK}"
+    return Provider(settings.oidc_issuer, settings.oidc_client_id, secret, back, clock)
 
 
 async def run_until_stopped(settings: Settings) -> None:

@@ -66,8 +66,8 @@ def _matching(value: SecretStr, pattern: str) -> SecretStr:
     return value
 
 
-def _address(value: str) -> str:
-    """An address people may reach over https; plain http only on this machine."""
+def secure_address(value: str) -> str:
+    """An address people may reach over https; plain http only on this machine. Raises ValueError."""
     parts = urlsplit(value)
     near = parts.scheme == "http" and parts.hostname in LOOPBACK
     if not parts.hostname or not (parts.scheme == "https" or near):
@@ -75,7 +75,18 @@ def _address(value: str) -> str:
     return value
 
 
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(secure_address)]
+
+
+def _root(value: str) -> str:
+    """An address without anything after the host and port."""
+    parts = urlsplit(value)
+    if parts.path not in {"", "/"} or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("not a root")
+    return value.rstrip("/")
+
+
+Root = Annotated[Address, AfterValidator(_root)]
 
 
 class StorageSettings(BaseSettings):
@@ -100,12 +111,13 @@ class StorageSettings(BaseSettings):
 
 
 class SealedSettings(StorageSettings):
-    """The database and its keys: all that is needed to read what is sealed in it."""
+    """The database and its keys: all that is needed to read what is sealed in it, and how long it is kept."""
 
     bot_data_keys: Annotated[tuple[Key, ...], NoDecode, BeforeValidator(_listed)] = Field(
         min_length=1
     )
     bot_lookup_key: Key
+    bot_keep_days: int = Field(default=90, ge=1, le=3650)
 
     @property
     def data_keys(self) -> tuple[bytes, ...]:
@@ -118,7 +130,24 @@ class SealedSettings(StorageSettings):
         return read_key(self.bot_lookup_key.get_secret_value())
 
 
-class Settings(SealedSettings):
+class ConsoleSettings(SealedSettings):
+    """The database, its keys, and where staff open the console: nowhere, unless it is set."""
+
+    console_url: Root | None = None
+    oidc_issuer: Address | None = None
+    oidc_client_id: str | None = Field(default=None, max_length=500)
+    oidc_client_secret: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _sign_on_is_complete(self) -> Self:
+        names = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+        missing = [name for name in names if getattr(self, name) is None]
+        if 0 < len(missing) < len(names):
+            raise ValueError(missing[0])
+        return self
+
+
+class Settings(ConsoleSettings):
     """Every setting of the program; the environment variable is the field in capitals."""
 
     telegram_bot_token: Token
@@ -129,7 +158,6 @@ class Settings(SealedSettings):
     port: int | None = Field(default=None, ge=0, le=65535)
     bot_answering: bool = False
     bot_ref_codes: Annotated[frozenset[Code], NoDecode, BeforeValidator(_listed)] = frozenset()
-    bot_keep_days: int = Field(default=90, ge=1, le=3650)
 
     @model_validator(mode="after")
     def _webhook_is_complete(self) -> Self:
@@ -160,6 +188,10 @@ MENDS = {
     "database_url": "set it to an address like sqlite:///data/second-opinion.sqlite3",
     "bot_data_keys": "print fresh keys with: python -m bot keys new",
     "bot_lookup_key": "print fresh keys with: python -m bot keys new",
+    "console_url": "set it to the public https address of this program, without a path, like https://help.example",
+    "oidc_issuer": "set it to the https address of your single sign-on provider, or leave out all three OIDC settings",
+    "oidc_client_id": "set it to the name under which the provider knows this console",
+    "oidc_client_secret": "set it to the secret the provider gave this console",
     "bot_answering": "set it to yes when people answer questions, or to no",
     "bot_ref_codes": "set it to a comma list of codes of letters, digits, _ and -",
     "bot_keep_days": "set it to a number of days from 1 to 3650",
@@ -178,6 +210,14 @@ def read_sealed_settings() -> SealedSettings:
     """Where the database is, and its keys, from the environment. Raises SettingsError."""
     try:
         return SealedSettings()
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from None
+
+
+def read_console_settings() -> ConsoleSettings:
+    """Where the database and the console are, from the environment. Raises SettingsError."""
+    try:
+        return ConsoleSettings()
     except ValidationError as error:
         raise SettingsError(_one_line(error)) from None
 

@@ -29,7 +29,7 @@ from bot.turns_plan import Plan, Taken
 from dialogs.book import Book
 from dialogs.engine.said import Staff
 
-Chore = Callable[[Connection], None]
+Chore = Callable[[Connection], object]
 _journal = Journal("turns")
 
 
@@ -114,8 +114,9 @@ class Turns:
         on_alarm: Callable[[Sequence[Arrival]], None] = lambda _: None,
         talk: Talk | None = None,
         staff: Callable[[], Staff] = Staff,
+        withheld: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
-        """`staff` says whether people answer here, at once and in any thread.
+        """`staff` says whether people answer here, and `withheld` which records are not shown: at once, in any thread.
 
         `on_commit` is called in the writer thread whenever there is something new to send; it must not block.
 
@@ -125,7 +126,9 @@ class Turns:
         self._engine, self._clock = engine, clock
         self._on_commit, self._on_alarm = on_commit, on_alarm
         self._batch = Batch(
-            engine.dialect, vault, lambda now: Plan(talk, now, keep_days, refs, staff=staff())
+            engine.dialect,
+            vault,
+            lambda now: Plan(talk, now, keep_days, refs, staff=staff(), withheld=withheld()),
         )
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         self._left_over: _Work | None = None

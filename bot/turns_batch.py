@@ -18,6 +18,7 @@ from bot.privacy.vault import Vault
 from bot.storage.conversations import Conversations, Found
 from bot.storage.dispatch import Dispatch
 from bot.storage.envelope import State, open_state, seal_state
+from bot.storage.log import Log
 from bot.storage.merging import merged
 from bot.storage.outbox import Mark
 from bot.storage.questions import Questions
@@ -58,6 +59,7 @@ class Batch:
         self._vault, self._plan = vault, plan
         self._conversations = Conversations(dialect)
         self._records = Records(dialect)
+        self._log = Log(dialect, vault)
         self._questions = Questions(dialect, vault)
         self._dispatch = Dispatch(dialect, vault, self._conversations)
 
@@ -79,7 +81,8 @@ class Batch:
         taken = _take_all(plan, inputs, seats, fresh)
         self._write(connection, plan, list(seats.values()), newborn)
         posted = bool(plan.posts or plan.forgotten)
-        return Outcome(taken, posted, erased or bool(plan.forgotten or plan.taken_back))
+        forgot = bool(plan.forgotten or plan.taken_back or plan.withdrawn or plan.hushed)
+        return Outcome(taken, posted, erased or forgot)
 
     def poison(self, connection: Connection, input_: Input, error: Exception, now: int) -> Taken:
         """Put aside an input whose rows the database refuses, so that it does not block its chat."""
@@ -143,8 +146,10 @@ class Batch:
         for hidden in plan.hidden:
             plan.posts.append(self._dispatch.hiding(connection, hidden, plan.now))
         for each in plan.forgotten:
-            plan.posts += forget(connection, self._conversations, self._dispatch, each, plan.now)
-        self._conversations.remove_events(connection, plan.withdrawn)
+            plan.posts += forget(
+                connection, self._conversations, self._dispatch, self._log, each, plan.now
+            )
+        self._log.remove(connection, plan.withdrawn)
         self._questions.take_back(connection, plan.taken_back)
         self._questions.write(connection, plan.asked)
         changed = [seat for seat in seats if seat.changed]
@@ -155,7 +160,8 @@ class Batch:
         self._records.spend(connection, plan.spent)
         self._records.set_timers(connection, plan.timers)
         self._records.tally(connection, plan.counts, plan.now)
-        self._records.steps(connection, plan.steps)
+        self._log.write(connection, plan.entries)
+        self._log.hush(connection, plan.hushed)
 
     def _saved(self, seat: Seat, now: int) -> tuple[str | None, bytes, int, bool, str]:
         conversation = seat.conversation or Conversation(None)

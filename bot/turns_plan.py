@@ -15,15 +15,18 @@ from typing import NamedTuple
 import orjson
 
 from bot.arrival import Arrival, Elsewhere, Gone
+from bot.logged import entry_of, hidden_from, may_staff_read, moved
 from bot.logs import Journal
 from bot.storage.dispatch import Hidden
+from bot.storage.figures import TURN
 from bot.storage.lines_json import line_out, message_out
+from bot.storage.log import Entry
 from bot.storage.merging import Post
 from bot.storage.outbox import ParcelKind
 from bot.storage.plan_json import plan_out
 from bot.storage.priority import Priority
 from bot.storage.questions import Asked
-from bot.storage.records import Count, Step, TimerSet
+from bot.storage.records import Count, TimerSet
 from bot.talk import Talk
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.lines import Line, Message
@@ -46,7 +49,6 @@ DEFAULT_LOCALE = "en"
 DAY = 86_400
 SEEDS, SEED_STEP = 100_000, 1_000
 """How many numberings of buttons there are, and how far apart."""
-MAY_STAFF_READ = "may_staff_read"
 NOBODY = Staff()
 _journal = Journal("turns")
 
@@ -109,7 +111,8 @@ class Plan:
     timers: list[TimerSet] = field(default_factory=list)
     spent: list[int] = field(default_factory=list)
     counts: Counter[Count] = field(default_factory=Counter)
-    steps: list[Step] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    hushed: list[tuple[str, int]] = field(default_factory=list)
     cut_off: list[str] = field(default_factory=list)
     forgotten: list[Forgotten] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
@@ -117,6 +120,7 @@ class Plan:
     asked: list[Asked] = field(default_factory=list)
     taken_back: list[tuple[str, str]] = field(default_factory=list)
     staff: Staff = NOBODY
+    withheld: frozenset[str] = frozenset()
 
     def take(self, arrival: Arrival, seat: Seat | None) -> Taken:
         """Take one fresh input. `seat` is None where no conversation is held."""
@@ -137,7 +141,7 @@ class Plan:
         _journal.failure("turn_failed", where=where, error=error)
 
     def _converse(self, arrival: Arrival, seat: Seat) -> Taken:
-        facts = facts_of(arrival, self.now, self.keep_days, self.refs, self.staff)
+        facts = facts_of(arrival, self.now, self.keep_days, self.refs, self.staff, self.withheld)
         before = seat.conversation
         try:
             if before is None:
@@ -156,8 +160,7 @@ class Plan:
         self, arrival: Arrival, seat: Seat, before: Conversation, turn: Turn, posts: list[Post]
     ) -> None:
         still_gone = seat.unreachable and isinstance(arrival.said, Due)
-        for event in turn.events:
-            self.counts[event.kind.value, event.where, event.detail] += 1
+        self._count(before, turn)
         if any(isinstance(effect, Forget) for effect in turn.effects):
             self._forget(arrival, seat, turn, posts)
             return
@@ -173,22 +176,40 @@ class Plan:
                 self.asked.append(self._question(seat, turn, effect))
             elif isinstance(effect, TakeBack):
                 self._take_back(seat, effect.kind)
-        self._log(seat, before, turn)
+        self._log(arrival, seat, before, turn)
         seat.conversation, seat.changed, seat.unreachable = turn.conversation, True, still_gone
         seat.locale = turn.conversation.locale
 
-    def _log(self, seat: Seat, before: Conversation, turn: Turn) -> None:
+    def _count(self, before: Conversation, turn: Turn) -> None:
+        self.counts[TURN, "", ""] += 1
+        for event in turn.events:
+            self.counts[event.kind.value, event.where, event.detail] += 1
+        if way := moved(before, turn.conversation):
+            self.counts["moved", way[0], way[1]] += 1
+
+    def _log(self, arrival: Arrival, seat: Seat, before: Conversation, turn: Turn) -> None:
+        """Whatever goes wrong here, the turn is taken: it may hold a safety card."""
         if may_staff_read(turn.conversation):
-            self.steps += [
-                (seat.ref, self.now, e.kind.value, e.where, e.detail)
-                for e in turn.events
-                if not e.private
-            ]
+            try:
+                self._write_down(arrival, seat, before, turn)
+            except Exception as error:  # noqa: BLE001 - the log is worth less than any turn
+                self.fail("log", error)
         elif may_staff_read(before):
             self.withdrawn.append(seat.ref)
             self._take_back(seat, ForStaff.WORRY)
-            self.steps = [step for step in self.steps if step[0] != seat.ref]
+            self._unlog(seat)
             seat.ref = new_reference()
+
+    def _write_down(self, arrival: Arrival, seat: Seat, before: Conversation, turn: Turn) -> None:
+        if (first := hidden_from(turn)) is not None:
+            self.hushed.append((seat.ref, first))
+        locale = turn.conversation.locale or arrival.locale or DEFAULT_LOCALE
+        entry = entry_of(arrival, seat.ref, before, turn, locale, self.now)
+        self.entries += [entry] if entry else []
+
+    def _unlog(self, seat: Seat) -> None:
+        self.entries = [entry for entry in self.entries if entry.ref != seat.ref]
+        self.hushed = [each for each in self.hushed if each[0] != seat.ref]
 
     def _question(self, seat: Seat, turn: Turn, ask: Ask) -> Asked:
         locale = turn.conversation.locale or DEFAULT_LOCALE
@@ -211,7 +232,6 @@ class Plan:
     def _forget(self, arrival: Arrival, seat: Seat, turn: Turn, posts: list[Post]) -> None:
         """Drop what this batch was about to write as well; whatever comes next begins anew."""
         self._drop_unwritten(seat)
-        self.steps = [step for step in self.steps if step[0] != seat.ref]
         locale = turn.conversation.locale or DEFAULT_LOCALE
         heir = new_reference()
         farewell = tuple(
@@ -232,6 +252,7 @@ class Plan:
         self.posts = [post for post in self.posts if post.conversation != seat.id]
         self.timers = [timer for timer in self.timers if timer[0] != seat.id]
         self.asked = [each for each in self.asked if each.conversation != seat.id]
+        self._unlog(seat)
 
     def _sound(self, arrival: Arrival, seat: Seat, facts: Facts) -> None:
         """A turn failed that had danger in it: the card goes out all the same, of a conversation that knows nothing."""
@@ -253,6 +274,7 @@ class Plan:
         else:
             self.posts += posts
             if seat.conversation is not None:
+                self._log(arrival, seat, seat.conversation, turn)
                 seat.conversation, seat.changed, seat.unreachable = turn.conversation, True, False
         return Taken(arrival.id, True, arrival.callback, None, locale, failed=True)
 
@@ -327,12 +349,6 @@ class UnreadableConversationError(RuntimeError):
     """
 
 
-def may_staff_read(conversation: Conversation) -> bool:
-    """Whether this person lets staff read the steps they take."""
-    answer = conversation.answers.get(MAY_STAFF_READ)
-    return answer is not None and answer.value == "yes"
-
-
 def beginning(arrival: Arrival, locale: str | None) -> Conversation:
     """A conversation that begins with this input.
 
@@ -353,9 +369,12 @@ def facts_of(
     keep_days: int = 0,
     refs: frozenset[str] = frozenset(),
     staff: Staff = NOBODY,
+    withheld: frozenset[str] = frozenset(),
 ) -> Facts:
     """What the world contributes to the turn of an input."""
-    return Facts(now, arrival.kept, keep_days, refs, arrival.message, arrival.client, staff)
+    return Facts(
+        now, arrival.kept, keep_days, refs, arrival.message, arrival.client, staff, withheld
+    )
 
 
 def urgent(talk: Talk, arrival: Arrival, locale: str | None, facts: Facts) -> tuple[Message, ...]:

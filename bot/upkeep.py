@@ -23,8 +23,8 @@ from bot.storage.timers import due_timers
 from bot.turns_plan import Taken
 
 TICK = 0.2
-TIMERS_EVERY, WIPE_EVERY, SWEEP_EVERY = 5, 3_000, 18_000
-"""In ticks: one second, ten minutes, one hour."""
+TIMERS_EVERY, LOOK_EVERY, WIPE_EVERY, SWEEP_EVERY = 5, 10, 3_000, 18_000
+"""In ticks: one second, two seconds, ten minutes, one hour."""
 
 _journal = Journal("upkeep")
 
@@ -39,7 +39,7 @@ class Door(Protocol):
         """Take inputs."""
         ...
 
-    def run(self, chore: Callable[[Connection], None]) -> Future[None]:
+    def run(self, chore: Callable[[Connection], object]) -> Future[None]:
         """Run other writing."""
         ...
 
@@ -55,10 +55,13 @@ class Upkeep:
         clock: Clock,
         keep_days: int,
         measure: Callable[[int], None] = lambda _: None,
+        look: Callable[[], None] = lambda: None,
     ) -> None:
-        """`measure` is called with the time, every hour: see `bot.answering`."""
+        """`measure` is called with the time, every hour: see `bot.answering`; `look` every two seconds: see
+        `bot.withholding`.
+        """
         self._engine, self._vault, self._door, self._clock = engine, vault, door, clock
-        self._measure = measure
+        self._measure, self._look = measure, look
         self._retention = Retention(engine, vault, keep_days)
         self._moved = self._wiped = 0
         self._stopping = threading.Event()
@@ -83,7 +86,7 @@ class Upkeep:
         """Remove everything that is kept no longer, a slice at a time."""
         while removals := self._retention.removals(self._clock.now()):
             for removal in removals:
-                self._door.run(removal).result()
+                self._door.run(removal.run).result()
             if self._stopping.is_set():
                 return
 
@@ -107,6 +110,8 @@ class Upkeep:
             self._guard("checkpoint", self._wipe if tick % WIPE_EVERY == 0 else self.checkpoint)
             if tick % TIMERS_EVERY == 1:
                 self._guard("timers", self.fire)
+            if tick % LOOK_EVERY == 0:
+                self._guard("look", self._look)
             if tick % SWEEP_EVERY == 1:
                 self._guard("measure", lambda: self._measure(self._clock.now()))
                 self._guard("sweep", self.sweep)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.storage.conversations import Conversations
     from bot.storage.dispatch import Dispatch
+    from bot.storage.log import Log
     from bot.turns_plan import Forgotten
 
 DELETABLE = 48 * 3_600
@@ -28,13 +29,14 @@ def forget(
     connection: Connection,
     conversations: Conversations,
     dispatch: Dispatch,
+    log: Log,
     forgotten: Forgotten,
     now: int,
 ) -> list[Post]:
     """Remove the conversation, its timers, outbox rows and log, and return what is still to be sent."""
     shown = dispatch.shown_since(connection, forgotten.conversation, now - DELETABLE)
     conversations.remove(connection, [forgotten.conversation])
-    conversations.remove_events(connection, [forgotten.ref])
+    log.remove(connection, [forgotten.ref])
     if not shown:
         return list(forgotten.farewell)
     payload = orjson.dumps({"chat": forgotten.chat, "ids": shown})

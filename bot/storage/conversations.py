@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Select, delete, select, update
 
 from bot.storage.statements import Binds, Each, Whole, upsert_for
-from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, QUESTION, TIMER, done, pending
+from bot.storage.tables import CONVERSATION, OUTBOX, QUESTION, TIMER, done, pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,6 @@ class Conversations:
         self._drop_questions = Each(
             dialect, 1, lambda p: delete(QUESTION).where(QUESTION.c.conversation == p[0])
         )
-        self._drop_events = Each(dialect, 1, lambda p: delete(EVENT).where(EVENT.c.ref == p[0]))
 
     def lock(self, connection: Connection, hashes: Collection[str]) -> list[Found]:
         """The rows of these chats, locked in key order until the transaction ends."""
@@ -119,7 +118,3 @@ class Conversations:
         drops = (*self._drop_rows, self._drop_pending, self._drop_timers, self._drop_questions)
         for drop in drops:
             drop.run(connection, rows)
-
-    def remove_events(self, connection: Connection, refs: Sequence[str]) -> None:
-        """Remove the log rows kept under these references."""
-        self._drop_events.run(connection, [(ref,) for ref in refs])

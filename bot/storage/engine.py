@@ -61,9 +61,14 @@ def checkpoint(engine: Engine, *, truncate: bool = False) -> bool:
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
-        cursor.execute(f"PRAGMA wal_checkpoint({mode})")
-        row: tuple[int, int, int] = cursor.fetchall()[0]
-        cursor.close()
+        # It must not wait for readers: meanwhile nobody could write. It is done another time.
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            cursor.execute(f"PRAGMA wal_checkpoint({mode})")
+            row: tuple[int, int, int] = cursor.fetchall()[0]
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+            cursor.close()
     finally:
         raw.close()
     busy, in_log, moved = row

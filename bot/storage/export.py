@@ -9,16 +9,22 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from bot.privacy.vault import Vault
 from bot.storage.envelope import open_state
+from bot.storage.log_tables import EVENT, TURN
 from bot.storage.priority import Priority
 from bot.storage.questions import Standing, open_answer, open_text
-from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, QUESTION, TIMER
-from dialogs.engine.conversation import to_json
+from bot.storage.tables import CONVERSATION, OUTBOX, QUESTION, TIMER
+from bot.storage.transcripts import text_of
+from dialogs.engine.conversation import SAFETY, to_json
+from dialogs.engine.result import EventKind
 
 _MESSAGE_COLUMNS = ("made_at", "sent_at", "status", "locale", "telegram_id")
+_TURN_COLUMNS = (
+    "at", "act", "locale", "before", "place", "choice", "intent", "repair", "waited",
+)  # fmt: skip
 _SAID = ("message", "plan", "beside", "sign")
 
 
@@ -38,7 +44,6 @@ def _everything(connection: Connection, vault: Vault, conversation: str) -> dict
         return {}
     state = open_state(vault, conversation, found.state)
     timers = select(TIMER.c.name, TIMER.c.due).where(TIMER.c.conversation == conversation)
-    events = select(EVENT.c.at, EVENT.c.kind, EVENT.c.place, EVENT.c.detail)
     return {
         "chat": state.chat,
         "language": found.locale,
@@ -47,10 +52,33 @@ def _everything(connection: Connection, vault: Vault, conversation: str) -> dict
         "timers": [row._asdict() for row in connection.execute(timers)],
         "messages": _messages(connection, vault, conversation),
         "words_to_staff": _questions(connection, vault, conversation),
-        "steps_staff_may_read": [
-            row._asdict() for row in connection.execute(events.where(EVENT.c.ref == state.ref))
-        ],
+        "turns_staff_may_read": _turns(connection, vault, state.ref),
+        "steps_staff_may_read": _steps(connection, state.ref),
     }
+
+
+def _turns(connection: Connection, vault: Vault, ref: str) -> list[dict[str, Any]]:
+    """The log, but for turns with danger in them."""
+    row = TURN.c
+    calm = (row.signal == "", *(_elsewhere(place) for place in (row.before, row.place)))
+    found = connection.execute(select(TURN).where(row.ref == ref, *calm).order_by(row.id))
+    return [
+        {name: getattr(each, name) for name in _TURN_COLUMNS} | {"text": text_of(vault, each)}
+        for each in found
+    ]
+
+
+def _steps(connection: Connection, ref: str) -> list[dict[str, Any]]:
+    """What was counted of it, but for danger."""
+    row = EVENT.c
+    calm = (row.kind != EventKind.SIGNAL.value, _elsewhere(row.place))
+    found = select(row.at, row.kind, row.place, row.detail).where(row.ref == ref, *calm)
+    return [each._asdict() for each in connection.execute(found.order_by(row.id))]
+
+
+def _elsewhere(place: ColumnElement[str]) -> ColumnElement[bool]:
+    """Not at a safety card."""
+    return place.not_like(f"{SAFETY}.%")
 
 
 def _questions(connection: Connection, vault: Vault, conversation: str) -> list[dict[str, Any]]:

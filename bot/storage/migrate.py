@@ -16,7 +16,7 @@ from bot.storage.engine import open_engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0005"
 """The newest revision in `migrations/versions`."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -1,7 +1,7 @@
 """De-identified words for staff, and their answers.
 
 Decides how they are sealed, written and removed by the writer thread, and which answer a due timer brings along. How
-staff read and answer is `bot.questions`' concern.
+staff read and answer is `letters`' concern.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Seen inputs, daily counters, staff-readable steps and timers, for the writer thread.
+"""Seen inputs, daily counters and timers, for the writer thread.
 
 Decides how a batch writes them: one statement for each table. It does not decide what is counted or
 when a timer is due.
@@ -9,25 +9,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, delete, insert
+from sqlalchemy import Connection, Dialect, delete
 
 from bot.storage.statements import Binds, Each, Whole, upsert_for
-from bot.storage.tables import EVENT, SEEN, TALLY, TIMER
+from bot.storage.tables import SEEN, TALLY, TIMER
 
 DAY = 86_400
 SeenKey = tuple[str, int]
 Count = tuple[str, str, str]
 """kind, place, detail."""
 
-Step = tuple[str, int, str, str, str]
-"""ref, at, kind, place, detail."""
-
 TimerSet = tuple[str, str, int, int, int]
 """conversation, name, id, due, stamp."""
 
 
 class Records:
-    """Statements on `seen`, `tally`, `event` and `timer`."""
+    """Statements on `seen`, `tally` and `timer`."""
 
     def __init__(self, dialect: Dialect) -> None:
         upsert = upsert_for(dialect)
@@ -56,13 +53,9 @@ class Records:
                 set_={"id": new.id, "due": new.due, "stamp": new.stamp},
             )
 
-        def step(p: Binds) -> Insert:
-            return insert(EVENT).values(ref=p[0], at=p[1], kind=p[2], place=p[3], detail=p[4])
-
         self._admit = Whole(dialect, 3, admit)
         self._tally = Each(dialect, 5, tally)
         self._set_timer = Each(dialect, 5, set_timer)
-        self._step = Each(dialect, 5, step)
         self._spend = Each(dialect, 1, lambda p: delete(TIMER).where(TIMER.c.id == p[0]))
 
     def admit(self, connection: Connection, keys: Collection[SeenKey], now: int) -> set[SeenKey]:
@@ -75,10 +68,6 @@ class Records:
         day = now - now % DAY
         rows = [(day, *count, number) for count, number in sorted(counts.items())]
         self._tally.run(connection, rows)
-
-    def steps(self, connection: Connection, steps: Sequence[Step]) -> None:
-        """Write what staff may read."""
-        self._step.run(connection, steps)
 
     def set_timers(self, connection: Connection, timers: Sequence[TimerSet]) -> None:
         """Set timers; one of the same name is replaced, under the new id."""

@@ -1,7 +1,8 @@
 """The tables, as SQLModel classes.
 
 Decides columns, keys and indexes. It holds no queries. Times are UTC epoch seconds; sealed columns
-hold what `bot.privacy.vault` made; nothing here holds a word a person wrote.
+hold what `bot.privacy.vault` made; nothing here holds a word a person wrote. What staff may read
+stands in `log_tables`.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Status(StrEnum):
     GIVEN_UP = "given_up"
 
 
-def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
+def partial(name: str, columns: tuple[str, ...], where: str) -> Index:
+    """An index over the rows for which `where` holds."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -74,9 +76,9 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        _partial("ix_outbox_next", ("priority", "id"), "status = 'pending'"),
-        _partial("ix_outbox_waiting", ("conversation", "id"), "status = 'pending'"),
-        _partial("ix_outbox_done", ("conversation", "key", "id"), "status <> 'pending'"),
+        partial("ix_outbox_next", ("priority", "id"), "status = 'pending'"),
+        partial("ix_outbox_waiting", ("conversation", "id"), "status = 'pending'"),
+        partial("ix_outbox_done", ("conversation", "key", "id"), "status <> 'pending'"),
     )
 
     id: int = Field(primary_key=True, sa_type=ROW_NUMBER, sa_column_kwargs={"autoincrement": False})
@@ -125,24 +127,11 @@ class TallyRow(SQLModel, table=True):
     count: int = Field(sa_type=BigInteger)
 
 
-class EventRow(SQLModel, table=True):
-    """A step in a conversation whose person lets staff read it: codes only, under a random reference."""
-
-    __tablename__ = "event"
-
-    id: int | None = Field(default=None, primary_key=True)
-    ref: str = Field(index=True, max_length=32)
-    at: int = Field(sa_type=BigInteger, index=True)
-    kind: str = Field(max_length=32)
-    place: str = Field(max_length=128)
-    detail: str = Field(max_length=128)
-
-
 class QuestionRow(SQLModel, table=True):
     """De-identified words for staff: a question, or a worry nobody understood. `text` and `answer` are sealed.
 
-    `stamp` is that of the timer with which the answer comes in; `alarmed` ones are read by two people, of whom
-    `answered_by` names the first.
+    `stamp` is that of the timer with which the answer comes in. `answered_by` is the id of the member who wrote
+    the answer; that to an `alarmed` one is read by another, too.
     """
 
     __tablename__ = "question"
@@ -161,17 +150,17 @@ class QuestionRow(SQLModel, table=True):
     answered_by: str | None = Field(default=None, max_length=64)
 
 
-def _table(name: str) -> Table:
+def table_of(name: str) -> Table:
+    """The table of that name, for Core statements."""
     return SQLModel.metadata.tables[name]
 
 
-CONVERSATION = _table("conversation")
-SEEN = _table("seen")
-OUTBOX = _table("outbox")
-TIMER = _table("timer")
-TALLY = _table("tally")
-EVENT = _table("event")
-QUESTION = _table("question")
+CONVERSATION = table_of("conversation")
+SEEN = table_of("seen")
+OUTBOX = table_of("outbox")
+TIMER = table_of("timer")
+TALLY = table_of("tally")
+QUESTION = table_of("question")
 
 
 def pending(row: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the outbox's columns, or an alias's

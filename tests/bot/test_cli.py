@@ -8,16 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.privacy.vault import Vault
-from bot.settings import Settings, read_sealed_settings, read_settings
-from bot.storage.engine import open_engine
-from bot.storage.one_process import OneProcess
-from bot.storage.questions import Asked, Questions
-from bot.storage.tables import TIMER
+from bot.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
 runner = CliRunner()
@@ -92,41 +86,3 @@ def test_showing_help_loads_no_library_of_the_program() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert ended.stdout.strip() == "[]"
-
-
-def test_questions_are_answered_beside_a_running_program(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """The program holds its lock on the file; the short command writes all the same."""
-    for line in runner.invoke(app, ["keys", "new"]).stdout.splitlines():
-        name, _, value = line.partition("=")
-        monkeypatch.setenv(name, value)
-    url = f"sqlite:///{tmp_path / 'running.sqlite3'}"
-    monkeypatch.setenv("DATABASE_URL", url)
-    refused = runner.invoke(app, ["questions"])
-    assert refused.exit_code == 2
-    assert refused.stderr.startswith("DATABASE_URL is not up to date")
-    runner.invoke(app, ["migrate"])
-    alone = OneProcess(url)
-    engine = open_engine(url)
-    settings = read_sealed_settings()
-    vault = Vault(settings.data_keys, settings.lookup_key)
-    asked = Asked("abc123", "someone", "question", "es", False, 3, 0, "¿Puede venir mi hermana?")
-    with engine.begin() as connection:
-        Questions(engine.dialect, vault).write(connection, [asked])
-    listed = runner.invoke(app, ["questions"])
-    assert "abc123  es  " in listed.stdout
-    assert "¿Puede venir mi hermana?" in listed.stdout
-    answered = runner.invoke(
-        app, ["questions", "answer", "abc", "--by", "Ann"], input="Sí, claro.\n.\nyes\n"
-    )
-    assert answered.stdout.endswith("sent\n")
-    with engine.connect() as connection:
-        assert connection.execute(select(TIMER.c.conversation, TIMER.c.stamp)).all() == [
-            ("someone", 3)
-        ]
-    assert runner.invoke(app, ["questions"]).stdout == "nothing is waiting\n"
-    gone = runner.invoke(app, ["questions", "approve", "abc", "--by", "Ben"])
-    assert (gone.exit_code, gone.stderr.count("\n")) == (2, 1)
-    engine.dispose()
-    alone.release()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.desk import Desk
+from tests.support.desk import Desk
 from tests.support.live import Live, live_program
 from tests.support.world_chat import WorldChat
 

@@ -61,6 +61,27 @@ def test_a_database_of_the_first_release_keeps_its_conversations(url: str) -> No
     engine.dispose()
 
 
+def test_events_of_before_the_log_get_a_visit_to_go_with(url: str) -> None:
+    upgrade(url, "0002")
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO event (ref, at, kind, place, detail) "
+                "VALUES ('r', 5, 'shown', 'a.b', ''), ('r', 9, 'shown', 'a.b', '')"
+            )
+        )
+    upgrade(url)
+    with engine.connect() as connection:
+        (visit,) = connection.execute(text("SELECT ref, began_at, last_at FROM visit")).all()
+    assert tuple(visit) == ("r", 5, 9)
+    downgrade(url, "0002")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM event")) == 2
+    assert not {"visit", "turn", "phrase"} & {*inspect(engine).get_table_names()}
+    engine.dispose()
+
+
 def test_the_way_back_removes_every_table(url: str) -> None:
     upgrade(url)
     downgrade(url, "base")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
-from sqlalchemy import select
-from typer.testing import CliRunner
+from sqlalchemy import Engine, select
 
-from bot.cli import app
-from bot.reports import reported, told
 from bot.storage.engine import open_engine, reading
-from bot.storage.tables import EVENT, TALLY
+from bot.storage.log_tables import EVENT
+from bot.storage.record_checks import Reports, checks, last_checks, note_check, reports_since_check
+from bot.storage.tables import TALLY
 from tests.support.database import database
 from tests.support.live import Live, live_program
 from tests.support.world_chat import WorldChat
@@ -47,9 +45,7 @@ async def report(live: Live) -> None:
     chat.close()
 
 
-async def test_a_report_is_counted_and_joins_no_transcript(
-    live: Live, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_report_is_counted_and_joins_no_transcript(live: Live) -> None:
     await report(live)
     await report(live)
     engine = open_engine(live.settings.database_url)
@@ -60,24 +56,73 @@ async def test_a_report_is_counted_and_joins_no_transcript(
     assert [tuple(row) for row in counted] == [("options", ROUTE, 2)]
     assert steps, "staff may read the rest"
     assert not [step for step in steps if ROUTE in step.detail or step.kind == "reported"]
-    monkeypatch.setenv("DATABASE_URL", live.settings.database_url)
-    listed = CliRunner().invoke(app, ["reports"])
-    assert listed.stdout.startswith(f"{ROUTE}: 2, last on 20")
+    with reading(engine).connect() as connection:
+        assert reports_since_check(connection)[ROUTE].times == 2
 
 
-def test_the_most_reported_comes_first_over_all_days(tmp_path: Path) -> None:
-    engine = database(tmp_path)
-    days = [("a", 0, 2), ("b", 0, 1), ("b", 86_400, 5)]
-    rows = [
-        {"day": day, "kind": "reported", "place": "options", "detail": record, "count": count}
-        for record, day, count in days
-    ]
-    other = {"day": 0, "kind": "chosen", "place": "x", "detail": "c", "count": 9}
+DAY = 86_400
+NOON = 100 * DAY + DAY // 2
+
+
+def report_on(
+    engine: Engine, day: int, times: int, record: str = "a", kind: str = "reported"
+) -> None:
+    """People call a record wrong on a day: its counter stands there from then on."""
+    row = {"day": day * DAY, "kind": kind, "place": "options", "detail": record, "count": times}
     with engine.begin() as connection:
-        connection.execute(TALLY.insert(), [*rows, other])
+        connection.execute(TALLY.delete().where(TALLY.c.day == day * DAY, TALLY.c.detail == record))
+        connection.execute(TALLY.insert(), row)
 
-    assert list(told(reported(engine))) == ["b: 6, last on 1970-01-02", "a: 2, last on 1970-01-01"]
+
+def since(engine: Engine) -> dict[str, Reports]:
+    """What was reported since the last check."""
+    with reading(engine).connect() as connection:
+        return dict(reports_since_check(connection))
 
 
-def test_without_reports_that_is_said(tmp_path: Path) -> None:
-    assert list(told(reported(database(tmp_path)))) == ["nothing was reported"]
+def check(engine: Engine, record: str = "a", now: int = NOON, changed: str = "") -> None:
+    """Somebody looks at a record."""
+    with engine.begin() as connection:
+        note_check(connection, record, changed, "m1", now)
+
+
+def test_reports_add_up_over_all_days_while_nobody_looked(tmp_path: Path) -> None:
+    engine = database(tmp_path)
+    report_on(engine, 98, 2)
+    report_on(engine, 99, 5)
+    report_on(engine, 99, 9, "b", kind="chosen")
+
+    assert since(engine) == {"a": Reports(7, 99 * DAY)}
+
+
+def test_a_check_settles_what_was_reported_before_it(tmp_path: Path) -> None:
+    engine = database(tmp_path)
+    report_on(engine, 99, 5)
+    report_on(engine, 100, 2)
+    report_on(engine, 100, 1, "b")
+    check(engine)
+
+    assert since(engine) == {"b": Reports(1, 100 * DAY)}
+
+
+def test_a_report_later_on_the_day_of_the_check_counts(tmp_path: Path) -> None:
+    engine = database(tmp_path)
+    report_on(engine, 100, 2)
+    check(engine)
+    report_on(engine, 100, 3)
+    assert since(engine) == {"a": Reports(1, 100 * DAY)}
+    check(engine, now=NOON + 60)
+
+    assert since(engine) == {}
+
+
+def test_the_newest_check_of_each_record_counts(tmp_path: Path) -> None:
+    engine = database(tmp_path)
+    check(engine, now=NOON - DAY, changed="The number is another one.")
+    check(engine, now=NOON)
+    check(engine, "b", now=NOON - 5)
+    with reading(engine).connect() as connection:
+        newest, of_a = last_checks(connection), checks(connection, "a")
+
+    assert {name: each.at for name, each in newest.items()} == {"a": NOON, "b": NOON - 5}
+    assert [each.changed for each in of_a] == ["", "The number is another one."]

@@ -97,6 +97,10 @@ def test_what_is_missing_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatch,
         ("BOT_DATA_KEYS", "very-private"),
         ("BOT_DATA_KEYS", f"{DATA_KEY},dmVyeS1wcml2YXRl"),
         ("BOT_LOOKUP_KEY", "very-private"),
+        ("CONSOLE_URL", "http://very-private.example"),
+        ("CONSOLE_URL", "https://very-private.example/console"),
+        ("CONSOLE_URL", "https://very:private@help.example"),
+        ("OIDC_ISSUER", "very-private"),
         ("BOT_ANSWERING", "very-private"),
         ("BOT_REF_CODES", "very private!"),
         ("BOT_KEEP_DAYS", "0"),
@@ -116,6 +120,22 @@ def test_what_is_wrong_is_named_and_never_shown(
 def test_a_webhook_needs_its_address_and_secret(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     given = {"WEBHOOK_URL": "https://bot.example/hook", "WEBHOOK_SECRET": "s3cret"}
     setting(monkeypatch, TELEGRAM_MODE="webhook", **(given | {name: ""}))
+    with pytest.raises(SettingsError, match=f"^{name} is missing"):
+        read_settings()
+
+
+@pytest.mark.parametrize("name", ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+def test_single_sign_on_needs_all_of_its_settings(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    given = {
+        "OIDC_ISSUER": "https://id.example",
+        "OIDC_CLIENT_ID": "console",
+        "OIDC_CLIENT_SECRET": "s3cret",
+    }
+    setting(monkeypatch, **given)
+    assert read_settings().oidc_client_id == "console"
+    setting(monkeypatch, **(given | {name: ""}))
     with pytest.raises(SettingsError, match=f"^{name} is missing"):
         read_settings()
 

@@ -11,9 +11,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.arrival import Arrival, Elsewhere, Gone, Source
+from bot.storage.log_tables import EVENT
 from bot.storage.outbox import ParcelKind
 from bot.storage.priority import Priority
-from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, SEEN, TALLY, TIMER
+from bot.storage.tables import CONVERSATION, OUTBOX, SEEN, TALLY, TIMER
 from bot.turns import StoppedError
 from bot.turns_batch import Ignored
 from bot.turns_plan import Taken
@@ -121,7 +122,8 @@ def test_counts_add_up_over_the_day(house: House) -> None:
     house.take(house.tap(7, "a"))
     house.clock.advance(86_400)
     house.take(house.tap(7, "a"))
-    assert sorted(row["count"] for row in house.rows(TALLY)) == [1, 3]
+    counts = sorted((row["kind"], row["count"]) for row in house.rows(TALLY))
+    assert counts == [("chosen", 1), ("chosen", 3), ("turn", 1), ("turn", 3)]
 
 
 def test_steps_are_logged_only_while_staff_may_read(house: House) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.hanging import OF_A_REF
+from bot.storage.log_tables import EVENT, TURN
 from bot.storage.outbox import ParcelKind, Sent
-from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, TIMER
+from bot.storage.tables import CONVERSATION, OUTBOX, TIMER
 from tests.support.database import House, open_house, text_of
 
 CHAT = 987_654_321
@@ -68,12 +70,13 @@ def test_nothing_of_a_forgotten_person_is_found(house: House, tmp_path: Path) ->
     names = {house.rows(CONVERSATION)[0]["id"], house.rows(EVENT)[0]["ref"]}
     names |= {house.vault.lookup(CHAT), str(CHAT)}
     values = [house.rows(CONVERSATION)[0]["state"], house.rows(OUTBOX)[-1]["payload"]]
+    values += [row["shown"] for row in house.rows(TURN)]
     house.take(house.tap(CHAT, "forget"))
     heir = house.heads()[0].conversation
     values += [row["payload"] for row in house.rows(OUTBOX)]
     assert heir not in names
     send(house)
-    for table in (CONVERSATION, OUTBOX, TIMER, EVENT):
+    for table in (CONVERSATION, OUTBOX, TIMER, *OF_A_REF):
         assert house.rows(table) == []
     house.upkeep.checkpoint()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())

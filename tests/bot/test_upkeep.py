@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.engine import BUSY_MILLISECONDS, checkpoint, reading
+from bot.storage.log_tables import EVENT, VISIT
 from bot.storage.outbox import Sent
-from bot.storage.tables import CONVERSATION, EVENT, OUTBOX, SEEN, TIMER
+from bot.storage.tables import CONVERSATION, OUTBOX, SEEN, TIMER
 from tests.support.database import House, open_house
 
 HOUR, DAY = 3_600, 86_400
@@ -46,7 +48,7 @@ def test_a_conversation_nobody_uses_is_removed_with_all_that_belongs_to_it(house
     house.clock.advance(40 * DAY + 1)
     house.upkeep.sweep()
     assert len(house.rows(CONVERSATION)) == 1
-    assert house.rows(TIMER) == house.rows(EVENT) == []
+    assert house.rows(TIMER) == house.rows(EVENT) == house.rows(VISIT) == []
     assert len(house.rows(OUTBOX)) == 1
 
 
@@ -75,3 +77,13 @@ def test_the_thread_fires_timers_and_stops_when_told(house: House) -> None:
     assert house.spoken.wait(timeout=10)
     house.upkeep.stop()
     assert house.rows(TIMER) == []
+
+
+def test_a_checkpoint_never_waits_for_somebody_who_reads(house: House) -> None:
+    house.take(house.tap(1, "a"))
+    with reading(house.engine).begin() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM conversation").all()
+        house.take(house.tap(1, "b"))
+        assert not checkpoint(house.engine, truncate=True)
+    with house.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == BUSY_MILLISECONDS

@@ -9,7 +9,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,20 @@ from sqlalchemy import select, text
 from bot import logs
 from bot.backstage import Backstage
 from bot.demo.world import DEMO_TOKEN
-from bot.desk import Desk
 from bot.settings import read_settings
 from bot.storage.conversations import Conversations
 from bot.storage.envelope import State, open_state, seal_state
+from bot.storage.log import Entry, Log
+from bot.storage.log_tables import Act
 from bot.storage.questions import Asked, Questions
 from bot.storage.tables import CONVERSATION
 from bot.telegram.inbound import Update, parse_update
 from bot.turns_plan import Taken
 from dialogs.book import load_book
-from dialogs.engine.conversation import Alarm, Conversation, Frame, Place
+from dialogs.engine.conversation import Alarm, Answer, AnswerKind, Conversation, Frame, Place
+from dialogs.engine.lines import Kept, Line, Message
 from tests.support.canaries import CANARIES, forms, found_in, opened, sentences, written
+from tests.support.desk import Desk
 from tests.support.live import DATA_KEY, LOOKUP_KEY
 from tests.support.quick_clock import QuickClock
 
@@ -81,12 +84,14 @@ class Aviary:
         assert isinstance(parsed, Update)
         return self.backstage.intake.receive([parsed]).result(timeout=30)
 
-    def stands(self, chat: int, place: Place) -> None:
-        """Put somebody into a state, as if they had come there."""
+    def stands(self, chat: int, place: Place, *, logged: bool = False) -> None:
+        """Put somebody into a state, as if they had come there; `logged`: they let staff read along."""
         vault, key = self.backstage.vault, f"conversation{chat}"
         stack = (Frame(Place("menu", "main"), 1, 1), Frame(place, 1, 1))
-        conversation = Conversation("en", stack, alarm=Alarm("en"))
-        state = seal_state(vault, key, State(chat, "ref", conversation))
+        yes = Answer(AnswerKind.CHOICE, "yes", "consent_review.ask")
+        answers = {"may_staff_read": yes} if logged else {}
+        conversation = Conversation("en", stack, answers, alarm=Alarm("en"))
+        state = seal_state(vault, key, State(chat, f"ref{chat}", conversation))
         with self.backstage.engine.begin() as connection:
             rows = Conversations(connection.dialect)
             rows.claim(connection, [(key, vault.lookup(chat), 0)])
@@ -160,6 +165,29 @@ def test_every_state_takes_words_and_keeps_none(aviary: Aviary, log: list[str]) 
         for words in sentences():
             assert not aviary.hears(chat, words)[0].failed
     assert searched(aviary, log) == []
+
+
+def test_what_staff_may_read_holds_no_name_in_any_state(aviary: Aviary, log: list[str]) -> None:
+    plain, canaries = (
+        "Could you tell me what I need to bring to my appointment?",
+        cycle(sentences()),
+    )
+    places = [state.place for state in load_book().states() if state.waits]
+    for chat, place in enumerate(places, ANN):
+        aviary.stands(chat, place, logged=True)
+        for words in (plain, next(canaries)):
+            assert not aviary.hears(chat, words)[0].failed
+    assert b"Could you tell me" in aviary.everything(), "the log is opened and searched"
+    assert searched(aviary, log) == []
+    assert plain.encode() not in written(aviary.folder)
+
+
+def test_a_turn_in_the_log_is_searched_too(aviary: Aviary, log: list[str]) -> None:
+    shown = Message(1, (Line("c", "{text}", {"text": Kept(CANARIES["phone"])}),))
+    entry = Entry("r", 1, 0, Act.TYPED, "en", "", "", text=CANARIES["e-mail"], shown=(shown,))
+    with aviary.backstage.engine.begin() as connection:
+        Log(connection.dialect, aviary.backstage.vault).write(connection, [entry])
+    assert searched(aviary, log) == [CANARIES["phone"], CANARIES["e-mail"]]
 
 
 def test_words_to_staff_are_kept_without_what_tells_who_wrote_them(

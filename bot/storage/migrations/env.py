@@ -5,7 +5,8 @@ from __future__ import annotations
 from alembic import context
 from sqlmodel import SQLModel
 
-import bot.storage.tables
+import bot.storage.hanging
+import bot.storage.staff_tables
 
 context.configure(
     connection=context.config.attributes["connection"],
