@@ -1,0 +1,1 @@
+"""The console: where staff read what people said, without learning who."""
