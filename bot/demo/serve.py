@@ -13,6 +13,7 @@ import secrets
 import signal
 import socket
 import tempfile
+import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -20,31 +21,39 @@ from pathlib import Path
 from typing import Final
 
 import typer
+from sqlalchemy import Engine
 from starlette.routing import Mount
 
 from bot import logs
 from bot.clock import Clock, SystemClock
 from bot.demo.behind import Behind
 from bot.demo.clock import DemoClock
+from bot.demo.console import DOOR, DemoConsole
 from bot.demo.door import telegram_door
 from bot.demo.inspect import Inspect
 from bot.demo.page import Page
 from bot.demo.request import SimRequest
 from bot.demo.sender import WebhookSender, post_on_loopback
 from bot.demo.stories import Stories
+from bot.demo.visitors import Visitors
 from bot.demo.world import DEMO_TOKEN, World
 from bot.demo.world_faults import Faults
 from bot.demo.world_inbox import Inbox
+from bot.i18n import Renderer
 from bot.privacy.vault import Vault, new_keys
 from bot.run import Program
 from bot.settings import Mode, Settings, SettingsError, read_settings
 from bot.storage.engine import open_engine
 from bot.tasks import Tasks
+from bot.web.console.parts import PREFIX
 from bot.web.server import WebServer
+from dialogs.book import load_book
 
 HOST: Final = "127.0.0.1"
 _KEYS_FILE: Final = "keys.env"
 _DATABASE: Final = "demo.sqlite3"
+_PEOPLED: Final = "peopled"
+"""The mark of a kept demo whose made-up people have come."""
 _GRACE: Final = 3.0
 _ANYWHERE: Final = 1_000_000_000
 
@@ -55,7 +64,9 @@ def run_demo(port: int, open_browser: bool, data_dir: Path | None) -> None:
     _check_free(port)
     with _place(data_dir) as (place, keys):
         settings = demo_settings(place, keys)
-        asyncio.run(_run_until_stopped(settings, port, open_browser=open_browser))
+        fresh = not (place / _PEOPLED).exists()
+        asyncio.run(_run_until_stopped(settings, port, open_browser=open_browser, fresh=fresh))
+        (place / _PEOPLED).touch()
 
 
 def demo_settings(place: Path, keys: tuple[str, str]) -> Settings:
@@ -81,8 +92,11 @@ def demo_settings(place: Path, keys: tuple[str, str]) -> Settings:
 class Demo:
     """Everything of one demo. `address` is known once it has started."""
 
-    def __init__(self, settings: Settings, port: int) -> None:
-        self._settings, self._port = settings, port
+    def __init__(self, settings: Settings, port: int, *, peopled: bool = False) -> None:
+        """`peopled`: made-up conversations of the last days fill the console."""
+        self._settings, self._port, self._peopled = settings, port, peopled
+        self._book = load_book()
+        self._renderer = Renderer(self._book.catalogs)
         self.clock = DemoClock()
         self.world = FreshWorld(self.clock)
         self._program: Program | None = None
@@ -104,11 +118,20 @@ class Demo:
         await self._closing.enter_async_context(sender.running())
         tasks = Tasks(SystemClock())
         self._closing.push_async_callback(tasks.stop, _GRACE)
-        web = WebServer(page.app(Mount("/", telegram_door(self.world))), HOST, self._port, tasks)
+        console = DemoConsole(engine, vault, self._book, self._renderer, self.clock)
+        routes = (console.route, Mount("/", telegram_door(self.world)))
+        web = WebServer(page.app(*routes), HOST, self._port, tasks)
         await web.start()
         self._closing.push_async_callback(web.stop)
         self._closing.callback(page.close)
-        self.address = f"http://{HOST}:{web.port}"
+        self.address = console.address = f"http://{HOST}:{web.port}"
+        if self._peopled:
+            self._let_visitors_come(tasks, engine, vault)
+
+    @property
+    def console(self) -> str:
+        """Where one click lets in."""
+        return f"{self.address}{PREFIX}{DOOR}"
 
     async def stop(self) -> None:
         """Stop the page, then the program."""
@@ -120,9 +143,20 @@ class Demo:
             await self._stop_program()
             await self._start_program()
 
+    def _let_visitors_come(self, tasks: Tasks, engine: Engine, vault: Vault) -> None:
+        """In a thread of their own, so that nobody waits for them; they stop when the demo does."""
+        visitors, over = Visitors(engine, vault, self._book, self._renderer), threading.Event()
+        now = self.clock.now()
+
+        async def come() -> None:
+            await asyncio.to_thread(visitors.come, now, over.is_set)
+
+        tasks.errand("visitors", come)
+        self._closing.callback(over.set)
+
     async def _start_program(self) -> None:
         requests = SimRequest(self.world), SimRequest(self.world)
-        self._program = Program(self._settings, *requests, self.clock)
+        self._program = Program(self._settings, *requests, self.clock, self._book)
         await self._program.start()
 
     async def _stop_program(self) -> None:
@@ -144,14 +178,17 @@ class FreshWorld(World):
         self.faults = Faults(self.inbox, self.wake)
 
 
-async def _run_until_stopped(settings: Settings, port: int, *, open_browser: bool) -> None:
+async def _run_until_stopped(
+    settings: Settings, port: int, *, open_browser: bool, fresh: bool
+) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         _on_signal(number, stopping)
-    demo = Demo(settings, port)
+    demo = Demo(settings, port, peopled=fresh)
     try:
         await demo.start()
         typer.echo(f"Chat with the assistant at {demo.address} (Ctrl-C stops it)")
+        typer.echo(f"See what staff see of it at {demo.console}")
         if open_browser:
             await asyncio.to_thread(webbrowser.open, demo.address)
         await stopping.wait()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from bot.demo.story import CannotBeTold, Story, labels_of
-from bot.demo.story_text import chat_file
+from bot.demo.story import Story, labels_of
+from bot.demo.story_file import chat_file
 from bot.demo.world import World
+from bot.story_text import CannotBeTold
 
 Json = dict[str, Any]
 

@@ -1,30 +1,22 @@
 """What one person did and what the assistant showed for it, step by step, as a conversation test would tell it.
 
 Decides which step an answer belongs to and how an act is written. What a test cannot express stops the story: from
-then on it says why. It lives in memory only; the words of the file are `story_text`'s.
+then on it says why. It lives in memory only; the file is `story_file`'s.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
 from bot.demo.acts import SENDABLE
-from bot.demo.story_text import as_read
+from bot.story_text import MINUTE, CannotBeTold, as_read, one_line, span
 
 Json = dict[str, Any]
 
-MINUTE: Final = 60
-HOUR: Final = 3_600
-_UNITS: Final = ((86_400, "day"), (HOUR, "hour"), (MINUTE, "minute"))
 _UNANSWERED: Final = "Time passed before the assistant had answered."
 _KINDS: Final = get_args(SENDABLE)
-
-
-class CannotBeTold(ValueError):
-    """A conversation test has no words for something that was done; the message says for what."""
 
 
 @dataclass(slots=True)
@@ -108,9 +100,9 @@ class Story:
         elif kind == "edited_message":
             if content["message_id"] != self._last_text:
                 raise CannotBeTold("A message was changed that was not the last text.")
-            self._add(f"Patient edits: {_one_line(content['text'])}")
+            self._add(f"Patient edits: {one_line(content['text'])}")
         elif "text" in content:
-            self._add(f"Patient: {_one_line(content['text'])}")
+            self._add(f"Patient: {one_line(content['text'])}")
             self._last_text = content["message_id"]
         else:
             self._add(f"Patient sends: {_sent(content)}")
@@ -131,7 +123,7 @@ class Story:
             raise CannotBeTold("Time passed while the assistant was blocked.")
         if not self._settled() and not self.steps[-1].shown:
             raise CannotBeTold(_UNANSWERED)
-        self._add(f"Time passes: {_span(gone)}")
+        self._add(f"Time passes: {span(gone)}")
 
     def _add(self, act: str) -> None:
         """What came after acts that overlapped could belong to any of them."""
@@ -178,20 +170,4 @@ def _sent(content: Json) -> str:
     if kind is None:
         raise CannotBeTold("Something was sent that a test has no name for.")
     caption = content.get("caption")
-    return f"{kind}, under it: {_one_line(caption)}" if caption else kind
-
-
-def _one_line(text: str) -> str:
-    if len(text.strip().splitlines()) != 1:
-        raise CannotBeTold(
-            "A text of several lines was written: a test has one line for each text."
-        )
-    return text.strip()
-
-
-def _span(seconds: float) -> str:
-    """Whole minutes, hours or days. A short pause is rounded up: what is read together ends after a minute."""
-    minutes = math.ceil(seconds / MINUTE) if seconds < HOUR else int(seconds // MINUTE)
-    size, unit = next(one for one in _UNITS if minutes * MINUTE % one[0] == 0)
-    amount = minutes * MINUTE // size
-    return f"{amount} {unit}{'s' if amount > 1 else ''}"
+    return f"{kind}, under it: {one_line(caption)}" if caption else kind

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.demo.stories import Stories
-from bot.demo.story import CannotBeTold
+from bot.story_text import CannotBeTold
 from dialogs.book import load_book
 from tests.support.engine_chat import EngineChat
 from tests.support.live import Live, live_program
