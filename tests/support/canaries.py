@@ -15,6 +15,10 @@ from urllib.parse import quote
 from sqlalchemy import Connection, select
 
 from bot.privacy.vault import Vault
+from bot.storage.log import open_shown, open_text
+from bot.storage.log_tables import TURN
+from bot.storage.notes import open_note
+from bot.storage.review_tables import NOTE
 from bot.storage.tables import CONVERSATION, OUTBOX, QUESTION
 
 CANARIES = {
@@ -83,11 +87,20 @@ def opened(connection: Connection, vault: Vault) -> bytes:
     states = connection.execute(select(CONVERSATION.c.id, CONVERSATION.c.state)).all()
     payloads = connection.execute(select(OUTBOX.c.id, OUTBOX.c.payload)).all()
     questions = connection.execute(select(QUESTION.c.id, QUESTION.c.text, QUESTION.c.answer)).all()
+    turns = connection.execute(select(TURN)).all()
+    notes = connection.execute(select(NOTE.c.id, NOTE.c.text)).all()
     return b"\0".join(
         [
             *(vault.open("conversation", row, state) for row, state in states if state),
             *(vault.open("outbox", str(row), payload) for row, payload in payloads if payload),
             *(vault.open("question", row, text) for row, text, _ in questions),
             *(vault.open("question.answer", row, answer) for row, _, answer in questions if answer),
+            *(
+                open_text(vault, row.ref, row.number, row.text).encode()
+                for row in turns
+                if row.text
+            ),
+            *(open_note(vault, row, text).encode() for row, text in notes),
+            *(open_shown(vault, row.ref, row.number, row.shown) for row in turns if row.shown),
         ]
     )

@@ -31,6 +31,7 @@ from dialogs.engine.result import (
     EventKind,
     Export,
     Forget,
+    Hide,
     SendPlan,
     SendSign,
     SetTimer,
@@ -124,6 +125,8 @@ def _effects(press: str, facts: Facts) -> tuple[Effect, ...]:
             return (SendPlan(sample_plan(), "es"),)
         case "sign in es":
             return (SendSign(sample_sign(), "es"),)
+        case "hide:2":
+            return (Hide((2,), ()),)
         case "timer":
             return (SetTimer("nudge", facts.now + 60, 7),)
         case _:

@@ -63,6 +63,7 @@ class EngineChat:
     latest: list[str] = field(default_factory=list)
     staff: Staff = Staff(active=True)  # noqa: RUF009 - never changes
     asked: list[Ask] = field(default_factory=list)
+    withheld: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.recent = Recent()
@@ -139,7 +140,9 @@ class EngineChat:
 
     def take(self, said: Said, kept: str | None = None) -> Turn:
         """One turn, saved and shown. `kept` is the de-identified text that comes with it."""
-        facts = Facts(self.now, kept, message=len(self.turns) + 1, staff=self.staff)
+        facts = Facts(
+            self.now, kept, message=len(self.turns) + 1, staff=self.staff, withheld=self.withheld
+        )
         turn = take_turn(self.book, self.conversation, said, facts)
         self.turns.append(turn)
         self.effects.extend(turn.effects)

@@ -19,7 +19,6 @@ from sqlalchemy import func, select
 from bot.demo.door import telegram_door
 from bot.demo.sender import WebhookSender, post_on_loopback
 from bot.demo.world import DEMO_TOKEN, World
-from bot.desk import Desk
 from bot.privacy.vault import Vault
 from bot.run import Program
 from bot.settings import Mode, Settings, read_settings
@@ -32,6 +31,7 @@ from bot.web.server import WebServer
 from dialogs.book import Book
 from dialogs.engine.conversation import Conversation
 from dialogs.engine.said import Staff
+from tests.support.desk import Desk
 from tests.support.quick_clock import QuickClock
 
 HOST = "127.0.0.1"
@@ -151,8 +151,8 @@ class Live:
         """Two people at the desk answer what somebody asked; one that was taken back is no longer there."""
         desk = Desk(self._engine, self._vault, self.clock)
         for name in await asyncio.to_thread(self._questions_of, chat):
-            if desk.answer(desk.find(name), text, "Ann") is Standing.DRAFTED:
-                desk.approve(desk.find(name), "Ben")
+            if desk.answer(desk.question(name), text, "ann") is Standing.DRAFTED:
+                desk.approve(desk.question(name), "ben")
         await self.passes(0)
 
     def _questions_of(self, chat: int) -> list[str]:
@@ -203,9 +203,10 @@ class Live:
         self._news.set()
 
     def _settings(self) -> Settings:
-        port = _free_port() if self._mode is Mode.WEBHOOK else None
+        port = free_port() if self._mode is Mode.WEBHOOK else None
         return read_settings(
             _env_file=None,
+            console_url=f"http://{HOST}:{port}" if port else None,
             database_url=f"sqlite:///{self.place / 'live.sqlite3'}",
             telegram_bot_token=DEMO_TOKEN,
             telegram_api_base_url=self.address,
@@ -235,7 +236,8 @@ async def live_program(
         await live.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
