@@ -117,8 +117,8 @@ def _act(arrival: Arrival) -> Act:
             return Act.COMMAND
         case Sent():
             return Act.SENT
-        case Due(timer=timer):
-            return Act.ANSWER if timer == ANSWER else Act.TIMER
+        case Due():
+            return Act.TIMER
         case Returned():
             return Act.RETURNED
         case _:

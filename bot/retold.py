@@ -123,10 +123,6 @@ class _Teller:
             case Act.TIMER:
                 # Rounded up, so that what was due is due.
                 return self._time_passes(max(1, math.ceil(self._untold / MINUTE)) * MINUTE)
-            case Act.ANSWER:
-                raise CannotBeTold(
-                    "Staff answered a question here: those words are not in the log."
-                )
 
     def _same_answer(self, turn: LoggedTurn) -> str:
         """Other words that give the answer which words that were not kept have given."""

@@ -23,7 +23,6 @@ class Act(StrEnum):
     SENT = "sent"  # something that is not text
     EDITED = "edited"
     TIMER = "timer"
-    ANSWER = "answer"  # staff answered
     RETURNED = "returned"
 
 

@@ -32,7 +32,6 @@ UNSAYABLE: Final = "(This sentence cannot be shown: something it needs is not in
 _TYPED = {Act.TYPED, Act.EDITED}
 _DID = {
     Act.TIMER: "came by itself",
-    Act.ANSWER: "a person of the staff answered",
     Act.RETURNED: "came back after blocking the assistant",
 }
 _journal = Journal("transcript_view")

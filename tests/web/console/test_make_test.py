@@ -134,7 +134,6 @@ UNTOLD: dict[str, list[Entry]] = {
     "only codes were kept": [entry(1, shown=None)],
     "several lines": [entry(1, Line("x.y", "Yes."), text="one\ntwo")],
     "does not say which": [entry(1, act=Act.TAPPED, shown=SHOWN)],
-    "Staff answered": [entry(1, act=Act.ANSWER, shown=SHOWN)],
     "no name for": [entry(1, act=Act.SENT, choice="other", shown=SHOWN)],
     "under a picture": [entry(1, act=Act.SENT, choice="photo", signal="cardiac.now", shown=SHOWN)],
     "came before the first": [entry(7, Line("x.y", "Yes."), text="hi")],
